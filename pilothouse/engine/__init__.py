@@ -1,0 +1,1 @@
+"""The answers. Plain Python: no Django, no clock, no chance, no file (docs/architecture.md)."""

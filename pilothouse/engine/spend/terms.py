@@ -1,0 +1,227 @@
+"""The words of spend: what goes into a review and what comes out of it, as frozen values.
+
+In: invoices and bank movements of one company, who the company is, what is known of vendors, what people decided.
+Out: one `SpendLine` per invoice line, per invoice remainder and per bank movement, each with the reason why it
+counts or not, who the vendor is, whether it is IT and what it was bought for; and the settlements.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from pilothouse.engine.money import Money
+
+
+# --- what goes in -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A party as a paper names it. `vat_id` and `legal_id` as written; `ibans` without spaces."""
+
+    name: str = ""
+    vat_id: str = ""
+    legal_id: str = ""
+    ibans: tuple[str, ...] = ()
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceItem:
+    """One line of an invoice: `net` in the invoice's currency, positive as on the paper."""
+
+    id: str
+    name: str
+    description: str
+    net: Decimal
+    vat_rate: Decimal | None
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class InvoicePaper:
+    """An invoice or credit note; amounts positive as on the paper, `is_credit` carries the sign.
+
+    `allowances` and `charges` are those of the whole document; `items` plus charges minus allowances is `net`.
+    """
+
+    id: str
+    source: str
+    number: str
+    is_credit: bool
+    issue_date: date
+    due_date: date | None
+    currency: str
+    seller: Identity
+    buyer: Identity
+    net: Decimal
+    vat: Decimal
+    payable: Decimal
+    reference: str
+    allowances: Decimal = Decimal(0)
+    charges: Decimal = Decimal(0)
+    items: tuple[InvoiceItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BankMovement:
+    """One booking on one of the company's accounts; money out is negative.
+
+    `structured` is a structured communication with right check digits, digits only (or "RF…").
+    """
+
+    id: str
+    source: str
+    account: str
+    date: date
+    amount: Decimal
+    currency: str
+    counterparty: Identity
+    communication: str
+    structured: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """What a thing is bought for: `key` such as "office_suite"; `function`, `tower` and `category` are keys."""
+
+    key: str
+    name: str
+    function: str
+    tower: str
+    category: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVendor:
+    """What is publicly known of a vendor. `is_it` None: sells both, so words must decide (a department store)."""
+
+    name: str
+    aliases: tuple[str, ...]
+    country: str
+    is_it: bool | None
+    purposes: tuple[str, ...] = ()
+    vat_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWord:
+    """A word or phrase that speaks for or against IT: `weight` from 0 to 1 is the share of such lines that are."""
+
+    word: str
+    is_it: bool
+    weight: Decimal
+    purpose: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SpendKnowledge:
+    """All that `knowledge/` says of vendors, words and purposes.
+
+    `person_words` and `company_words` tell people's names and wages from firms.
+    """
+
+    purposes: tuple[Purpose, ...]
+    vendors: tuple[KnownVendor, ...]
+    words: tuple[KnownWord, ...]
+    person_words: tuple[str, ...]
+    company_words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person said of a vendor (`vendor_key`), or of one line of it (`line_print`, else "")."""
+
+    vendor_key: str
+    line_print: str
+    is_it: bool
+    purpose: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """Who we are. `recovers_vat` False: all figures are gross."""
+
+    identity: Identity
+    recovers_vat: bool = True
+    because: str = ""
+
+
+# --- what comes out ---------------------------------------------------------------------------------------------
+
+
+class Counting(StrEnum):
+    """Why a line counts as cost, or why it does not."""
+
+    COUNTS = "counts"
+    SETTLES_INVOICE = "settles_invoice"  # a payment whose invoice is here: the invoice counts
+    OWN_SALE = "own_sale"  # we are the seller
+    OWN_TRANSFER = "own_transfer"  # between our own accounts
+    MONEY_IN = "money_in"  # received from customers, not a refund of a known vendor
+    NATURAL_PERSON = "natural_person"  # wages and the like, masked
+    NOT_OURS = "not_ours"  # an invoice neither to us nor from us
+    DUPLICATE = "duplicate"  # the same invoice brought in twice
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One piece of evidence for what was said of a line: `kind` is identifier, decision, vendor, word, …"""
+
+    kind: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Is it IT, and what for. `is_it` None: asked; `would_say` is the forced answer; `confidence` from 0 to 1."""
+
+    is_it: bool | None
+    would_say: bool
+    confidence: float
+    purpose: str
+    because: tuple[Reason, ...]
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SpendLine:
+    """One line of spend. `cost` is net of recoverable VAT: positive is cost, negative a credit.
+
+    `estimated`: the VAT was not on a paper but taken off at the country's standard rate (`vat_rate`).
+    `line_print` is a stable fingerprint of vendor and words, so that a decision finds its line again.
+    """
+
+    id: str
+    source: str
+    place: str
+    kind: str  # "invoice" or "bank"
+    paper: str
+    date: date
+    vendor_key: str
+    vendor_name: str
+    description: str
+    cost: Money
+    paid: Money
+    vat_rate: Decimal | None
+    estimated: bool
+    counting: Counting
+    recognition: Recognition
+    line_print: str
+    settles: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A payment that pays (part of) an invoice, and why we say so."""
+
+    movement: str
+    invoice: str
+    amount: Money
+    because: Reason
