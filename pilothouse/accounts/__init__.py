@@ -1,1 +1,1 @@
-
+"""Who may come in: people, practices, companies, memberships and the one door."""

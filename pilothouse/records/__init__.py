@@ -1,1 +1,1 @@
-
+"""What is kept of a company: papers, imports, lines, decisions, profile. Plain Django models."""

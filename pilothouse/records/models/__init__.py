@@ -1,1 +1,19 @@
+"""One file per thing; every record belongs to one company and is asked for by `.of(company)`."""
 
+from pilothouse.records.models.imports import Import, ImportFile
+from pilothouse.records.models.papers import Paper, SourceFile
+from pilothouse.records.models.profile import ProfileVersion
+from pilothouse.records.models.reports import Report
+from pilothouse.records.models.spend import Review, SpendDecision, SpendLine
+
+__all__ = [
+    "Import",
+    "ImportFile",
+    "Paper",
+    "ProfileVersion",
+    "Report",
+    "Review",
+    "SourceFile",
+    "SpendDecision",
+    "SpendLine",
+]

@@ -1,0 +1,70 @@
+"""What the company says of itself, with history: a new version is added, none is overwritten."""
+
+from __future__ import annotations
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from pilothouse.accounts.models import User
+from pilothouse.records.models.owned import CompanyRecord
+
+
+class ProfileVersion(CompanyRecord):
+    """The firm as it describes itself from one day on. Empty means "I don't know", which is an answer."""
+
+    class Level(models.TextChoices):
+        LOW = "low", _("low")
+        MEDIUM = "medium", _("medium")
+        HIGH = "high", _("high")
+
+    class Growth(models.TextChoices):
+        SHRINKING = "shrinking", _("shrinking")
+        STABLE = "stable", _("stable")
+        GROWING = "growing", _("growing")
+        FAST = "fast", _("growing fast")
+
+    class Change(models.TextChoices):
+        NONE = "none", _("none")
+        SOME = "some", _("some")
+        MAJOR = "major", _("major")
+
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    holds_from = models.DateField(_("holds from"))
+    legal_name = models.CharField(_("name on invoices"), max_length=200, blank=True)
+    vat_id = models.CharField(_("VAT number"), max_length=20, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    recovers_vat = models.BooleanField(_("recovers VAT"), null=True, blank=True)
+    headcount = models.PositiveIntegerField(_("people"), null=True, blank=True, validators=[MinValueValidator(1)])
+    sites = models.PositiveIntegerField(_("sites"), null=True, blank=True)
+    sector = models.CharField(_("sector"), max_length=100, blank=True)
+    revenue = models.DecimalField(
+        _("yearly revenue"), max_digits=15, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+    )
+    internal_it_fte = models.DecimalField(
+        _("own IT people, in full-time equivalents"), max_digits=5, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    hidden_it_hours = models.DecimalField(
+        _("hours a month that other staff spend on IT"), max_digits=6, decimal_places=1, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    it_is_core_product = models.BooleanField(_("IT is what we sell"), null=True, blank=True)
+    own_know_how = models.BooleanField(_("own technology sets us apart"), null=True, blank=True)
+    own_ways_of_working = models.BooleanField(_("ways of working that are not up for change"), null=True, blank=True)
+    needs_after_hours = models.BooleanField(_("IT must work outside office hours"), null=True, blank=True)
+    it_criticality = models.CharField(_("how much stops when IT stops"), max_length=10, choices=Level, blank=True)
+    compliance_pressure = models.CharField(_("pressure from rules and customers"), max_length=10, choices=Level, blank=True)
+    budget_predictability = models.CharField(
+        _("how much a predictable bill matters"), max_length=10, choices=Level, blank=True
+    )
+    growth = models.CharField(_("growth"), max_length=10, choices=Growth, blank=True)
+    strategic_change = models.CharField(_("large IT changes this year"), max_length=10, choices=Change, blank=True)
+
+    class Meta:
+        get_latest_by = ("holds_from", "id")
+        indexes = [models.Index(fields=["company", "-holds_from", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.company} from {self.holds_from}"

@@ -1,0 +1,1 @@
+"""Signing in, first start, people of a company and invitations."""

@@ -1,0 +1,5 @@
+"""Template words of our own: money, dates, icons."""
+
+from django import template
+
+register = template.Library()
