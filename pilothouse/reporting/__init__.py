@@ -1,1 +1,1 @@
-
+"""Answers as paper, tables and pictures. Sees a `Diagnosis`, never a record; imports no Django."""

@@ -21,9 +21,10 @@ from typing import Any, Literal
 from pilothouse.engine.evidence import NoGrounds
 from pilothouse.engine.money import Money, total
 
-ColumnKind = Literal["text", "money", "date", "number", "percent"]
+ColumnKind = Literal["text", "money", "date", "month", "number", "percent"]
 Cell = str | Money | date | Decimal | int | None
 Spec = Mapping[str, Any]
+MOST_FIGURES = 6  # two rows of three on page one
 
 
 class ProofMissing(NoGrounds):
@@ -122,7 +123,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`percent` cells are shares from 0 to 1."""
+    """`percent` cells are shares from 0 to 1, `month` cells are any day of the month."""
 
     title: str
     kind: ColumnKind = "text"
@@ -153,7 +154,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture whose title is its finding: `spec` is Vega-Lite without size and theme, `table` what it draws."""
+    """A picture titled with its finding; `spec` is Vega-Lite without size or theme, `table` the numbers."""
 
     key: str
     title: str
@@ -191,14 +192,18 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Page one: what IT costs (three or four `figures`), where it goes (`chart`), what could change the figures
-    (`unsure`, each with the sum that rests on it), and what to do, first things first (`next_steps`, up to five).
+    """Page one: what IT costs (three or four `figures`), where it goes (`chart`), what could change the
+    figures (`unsure`, each with the sum that rests on it), and what to do first (up to five `next_steps`).
     """
 
     figures: tuple[FigureRow, ...] = ()
     chart: Chart | None = None
     unsure: tuple[FindingRow, ...] = ()
     next_steps: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.figures) > MOST_FIGURES:
+            raise ValueError(f"Page one has room for {MOST_FIGURES} figures, not {len(self.figures)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,8 +313,8 @@ def _refuse_twice(what: str, names: list[Any]) -> None:
 
 
 def as_json(diagnosis: Diagnosis) -> dict[str, Any]:
-    """The public shape of a diagnosis, as `diagnosis_schema.json` has it: amounts as strings with their currency,
-    dates ISO 8601, shares as strings of 0 to 1; with the Vega-Lite specs, so that a chart can be drawn again.
+    """The public shape of a diagnosis, as `diagnosis_schema.json` has it: amounts as strings with their
+    currency, dates ISO 8601, shares as strings of 0 to 1; with the Vega-Lite specs, to draw the charts again.
     """
     return {
         "company": diagnosis.company,

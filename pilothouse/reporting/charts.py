@@ -1,0 +1,296 @@
+"""How does a finding look as a picture, the same on the page and on paper?
+
+Functions here build Vega-Lite specs without size and theme. The page hands them to the browser, `svg` draws
+them for paper and for browsers without scripts; both put `theme(mode)` around them. A chart's title is its
+finding and stands outside the spec, in the words of the page; inside, only the unit is named. Everything is
+told apart by shape as well as by colour, so that a black and white print says the same.
+Amounts are floats here: a picture is not added up.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from babel.dates import get_day_names, get_month_names
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from pilothouse.engine.money import Money
+from pilothouse.reporting.formats import MINUS, NARROW_SPACE, locale_of
+
+Mode = Literal["light", "dark", "paper"]
+Spec = dict[str, Any]
+
+PAPER_FONT = "Source Sans Pro"
+PAGE_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"
+PAPER_WIDTH = 640
+_VEGA_LITE = "https://vega.github.io/schema/vega-lite/v6.json"
+_LONGEST_LABEL = 200  # pixels; a longer name ends in "…", the table beside it has it whole
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colours of one mode: text, quiet text, lines, the accent, and the pale bar of the year before."""
+
+    ink: str
+    quiet: str
+    line: str
+    accent: str
+    before: str
+    background: str
+
+
+INKS: Mapping[Mode, Inks] = {
+    "light": Inks("#1b2326", "#4d5a5f", "#d5dbdd", "#0f5e66", "#e3e8ea", "#ffffff"),
+    "dark": Inks("#e9eef0", "#aab6ba", "#3a474c", "#5fb4bd", "#2b363a", "#12191c"),
+    "paper": Inks("#1b2326", "#4d5a5f", "#d5dbdd", "#0f5e66", "#e3e8ea", "#ffffff"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSum:
+    """What one month cost, and the same month a year before where it is known."""
+
+    month: date
+    value: Money
+    before: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSum:
+    """What one purpose, vendor or department cost, and in the year before where it is known."""
+
+    name: str
+    value: Money
+    before: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartWords:
+    """The words inside a picture, in the reader's language; `unit` names unit and VAT ("€, net of VAT")."""
+
+    unit: str
+    value: str = "This year"
+    before: str = "Year before"
+
+
+def bars_over_months(months: Sequence[MonthSum], words: ChartWords) -> Spec:
+    """A bar for each month, before a wider pale one of the same month a year before."""
+    values = [
+        {
+            "month": f"{m.month:%Y-%m}-01T00:00:00Z",
+            "value": float(m.value.amount),
+            "before": _amount(m.before),
+        }
+        for m in months
+    ]
+    first = f"{months[0].month:%Y-%m}" if months else ""
+    x = {
+        "field": "month",
+        "type": "ordinal",
+        "timeUnit": "utcyearmonth",
+        "title": None,
+        "axis": {"labelExpr": _month_label(first), "labelAngle": 0},
+    }
+    y = {"type": "quantitative", "title": None, "axis": {"format": ",.0f", "tickCount": 5}}
+    return _spec(words, values, {"x": x}, _bars(months, "y", y, words))
+
+
+def sorted_bars(sums: Sequence[NamedSum], words: ChartWords) -> Spec:
+    """Horizontal bars in the order given (largest first), each with its amount at its end."""
+    names = list(_distinct(one.name for one in sums))
+    values = [
+        {"name": name, "value": float(one.value.amount), "before": _amount(one.before)}
+        for name, one in zip(names, sums, strict=True)
+    ]
+    y = {"field": "name", "type": "nominal", "title": None, "sort": names}
+    x = {
+        "type": "quantitative",
+        "title": None,
+        "axis": {"format": ",.0f", "tickCount": 4},
+        "scale": {"domain": _room_for_amounts(values), "nice": False},
+    }
+    amounts = {
+        "transform": [{"calculate": "max(0, datum.value, datum.before)", "as": "end"}],
+        "mark": {"type": "text", "align": "left", "dx": 6},
+        "encoding": {
+            "x": {**x, "field": "end"},
+            "text": {"field": "value", "type": "quantitative", "format": ",.0f"},
+        },
+    }
+    return _spec(words, values, {"y": y}, [*_bars(sums, "x", x, words), amounts])
+
+
+def theme(mode: Mode) -> Spec:
+    """The Vega-Lite config of the house: ink on paper, one accent, few lines."""
+    inks = INKS[mode]
+    return {
+        "background": None if mode == "paper" else inks.background,
+        "font": PAPER_FONT if mode == "paper" else PAGE_FONT,
+        "padding": 4,
+        "view": {"stroke": None, "continuousHeight": 190, "discreteHeight": {"step": 26}},
+        "title": {
+            "anchor": "start",
+            "color": inks.quiet,
+            "fontSize": 12,
+            "fontWeight": "normal",
+            "offset": 10,
+        },
+        "axis": {
+            "labelColor": inks.ink,
+            "labelFontSize": 12,
+            "gridColor": inks.line,
+            "domain": False,
+            "ticks": False,
+            "labelPadding": 6,
+        },
+        "axisBand": {"grid": False, "labelLimit": _LONGEST_LABEL},
+        "text": {"color": inks.ink, "fontSize": 12},
+        "range": {"category": [inks.accent, inks.before]},
+        "rule": {"color": inks.quiet},
+        "legend": {
+            "orient": "bottom",
+            "title": None,
+            "labelColor": inks.ink,
+            "labelFontSize": 12,
+            "symbolType": "square",
+            "symbolStrokeColor": inks.quiet,
+            "symbolStrokeWidth": 1,
+            "symbolOpacity": 1,
+        },
+        "style": {"before": {"stroke": inks.quiet, "strokeWidth": 1}},
+    }
+
+
+def chart_locale(language: str) -> dict[str, Spec]:
+    """Number and date names for Vega: its formatLocale (`number`) and its timeFormatLocale (`time`)."""
+    locale = locale_of(language)
+    english = locale.language == "en"
+    days, short_days = (get_day_names(width, locale=locale) for width in ("wide", "abbreviated"))
+    months, short_months = (get_month_names(width, locale=locale) for width in ("wide", "abbreviated"))
+    sunday_first = (6, 0, 1, 2, 3, 4, 5)
+    return {
+        "number": {
+            "decimal": get_decimal_symbol(locale),
+            "thousands": NARROW_SPACE if english else get_group_symbol(locale),
+            "grouping": [3],
+            "currency": ["", ""],
+            "minus": MINUS,
+        },
+        "time": {
+            "dateTime": "%-d %b %Y %H:%M",
+            "date": "%-d %b %Y",
+            "time": "%H:%M",
+            "periods": ["AM", "PM"],
+            "days": [days[day] for day in sunday_first],
+            "shortDays": [short_days[day] for day in sunday_first],
+            "months": [months[month] for month in range(1, 13)],
+            "shortMonths": [short_months[month] for month in range(1, 13)],
+        },
+    }
+
+
+def svg(spec: Mapping[str, Any], *, locale: str, mode: Mode = "light", width: int = PAPER_WIDTH) -> str:
+    """Draw a spec of ours. Nothing is fetched: a spec that names an address is refused."""
+    names = chart_locale(locale)
+    drawn: str = _converter().vegalite_to_svg(
+        {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}},
+        config=theme(mode),
+        allowed_base_urls=[],
+        format_locale=names["number"],
+        time_format_locale=names["time"],
+    )
+    return drawn
+
+
+def browser_bundle() -> str:
+    """The script that draws charts in the browser: defines `pilothouseCharts.draw(element, spec, options)`.
+
+    Embeds without eval (`ast`) and without a style element, so that it runs under a strict CSP. It is written
+    to the static files at set-up. `options` are `{config, formatLocale, timeFormatLocale}` as `theme` and
+    `chart_locale` give them.
+    """
+    bundle: str = _converter().javascript_bundle(_DRAW)
+    return bundle
+
+
+_DRAW = """
+window.pilothouseCharts = {
+  draw(element, spec, options) {
+    return vegaEmbed(element, {...spec, width: "container"}, {
+      ...options, mode: "vega-lite", renderer: "svg", ast: true,
+      actions: false, defaultStyle: false, tooltip: false,
+    });
+  },
+};
+"""
+
+
+@cache
+def _converter() -> Any:
+    """vl-convert with the paper's type; loaded where it is used, since it takes a third of a second."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(files("font_source_sans_pro") / "files"))
+    return vl_convert
+
+
+def _spec(words: ChartWords, values: Iterable[Spec], encoding: Spec, layers: list[Spec]) -> Spec:
+    return {
+        "$schema": _VEGA_LITE,
+        "title": words.unit,
+        "data": {"values": list(values)},
+        "encoding": encoding,
+        "layer": layers,
+    }
+
+
+def _bars(sums: Sequence[MonthSum | NamedSum], way: str, axis: Spec, words: ChartWords) -> list[Spec]:
+    """Narrow solid bars and, where the year before is known, wide pale outlined ones behind them."""
+    known = any(one.before is not None for one in sums)
+    thickness = "height" if way == "x" else "width"
+    colour = {"type": "nominal", "scale": {"domain": [words.value, words.before]}}
+    now = {
+        "mark": {"type": "bar", thickness: {"band": 0.5 if known else 0.75}},
+        "encoding": {
+            way: {**axis, "field": "value"},
+            "color": {**colour, "datum": words.value, **({} if known else {"legend": None})},
+        },
+    }
+    before = {
+        "transform": [{"filter": "isValid(datum.before)"}],
+        "mark": {"type": "bar", "style": "before", thickness: {"band": 0.85}},
+        "encoding": {way: {**axis, "field": "before"}, "color": {**colour, "datum": words.before}},
+    }
+    zero = {"mark": "rule", "encoding": {way: {**axis, "datum": 0}}}
+    return [before, now, zero] if known else [now, zero]
+
+
+def _room_for_amounts(values: Sequence[Mapping[str, Any]]) -> list[float]:
+    """The ends of the axis: from zero or the lowest credit to the largest sum, with room for its digits."""
+    every = [0.0, *(one[key] for one in values for key in ("value", "before") if one[key] is not None)]
+    lowest, highest = min(every), max(every)
+    return [lowest, highest + (highest - lowest or 1.0) * 0.13]
+
+
+def _amount(value: Money | None) -> float | None:
+    return None if value is None else float(value.amount)
+
+
+def _month_label(first: str) -> str:
+    """The month's short name, and under it the year where the axis begins and at each January."""
+    year_begins = f"utcmonth(datum.value) === 0 || utcFormat(datum.value, '%Y-%m') === '{first}'"
+    return f"[utcFormat(datum.value, '%b'), {year_begins} ? utcFormat(datum.value, '%Y') : '']"
+
+
+def _distinct(names: Iterable[str]) -> Iterator[str]:
+    """Names as they are; one that comes again gets a number, or its bars would lie on each other."""
+    seen: Counter[str] = Counter()
+    for name in names:
+        seen[name] += 1
+        yield name if seen[name] == 1 else f"{name} ({seen[name]})"
