@@ -1,5 +1,212 @@
-"""Template words of our own: money, dates, icons."""
+"""Template words of our own: money, dates, figures, states, icons, in the reader's language."""
 
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+
+from babel.dates import format_date, format_datetime
 from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
+
+from pilothouse.engine.money import Money
+from pilothouse.reporting import formats
 
 register = template.Library()
+
+# The three states, and how far the machine's word goes. Each has an icon and a word, never colour alone.
+STATES: dict[str, tuple[str, str | Promise]] = {
+    "good": ("check-circle", gettext_lazy("in order")),
+    "look": ("eye", gettext_lazy("look at it")),
+    "act": ("exclamation-triangle", gettext_lazy("act now")),
+    "proposed": ("question-mark-circle", gettext_lazy("proposed")),
+    "confirmed": ("check-badge", gettext_lazy("confirmed")),
+}
+
+
+# --- amounts and numbers -----------------------------------------------------------------------------------
+
+
+@register.filter
+def money(value: Money | Decimal | None, currency: str = "EUR") -> str:
+    """An amount to the cent; a bare number is taken to be in `currency`; nothing stays nothing."""
+    return _amount(value, currency, cents=True)
+
+
+@register.filter
+def whole_money(value: Money | Decimal | None, currency: str = "EUR") -> str:
+    """An amount rounded to whole units: for sentences and tables where cents say nothing."""
+    return _amount(value, currency, cents=False)
+
+
+def _amount(value: Money | Decimal | None, currency: str, *, cents: bool) -> str:
+    if value is None:
+        return ""
+    exact = value if isinstance(value, Money) else Money(Decimal(value), currency)
+    return formats.money(exact, _language(), cents=cents)
+
+
+@register.filter
+def number(value: Decimal | int | None) -> str:
+    """A plain number with its groups of three."""
+    return "" if value is None else formats.number(value, _language())
+
+
+@register.filter
+def percent(share: Decimal | None) -> str:
+    """A share from 0 to 1 in percent."""
+    return "" if share is None else formats.percent(Decimal(share), _language())
+
+
+@register.filter
+def filesize(size: int) -> str:
+    """The size of a file as people say it.
+
+    >>> filesize(812), filesize(4_200_000)
+    ('812 B', '4.2 MB')
+    """
+    value = Decimal(size)
+    for unit in ("B", "kB", "MB"):
+        if value < 1000:
+            return f"{formats.number(_short(value), _language())} {unit}"
+        value /= 1000
+    return f"{formats.number(_short(value), _language())} GB"
+
+
+def _short(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1) if value >= 10 or value == value.to_integral_value() else Decimal("0.1"))
+
+
+@register.filter
+def share_of(part: Money | Decimal, whole: Money | Decimal) -> Decimal:
+    """What share of the whole a part is, from 0 to 1; credits and an empty whole give none."""
+    over, under = _bare(part), _bare(whole)
+    if under <= 0 or over <= 0:
+        return Decimal(0)
+    return min(over / under, Decimal(1))
+
+
+def _bare(value: Money | Decimal) -> Decimal:
+    return value.amount if isinstance(value, Money) else Decimal(value)
+
+
+@register.simple_tag
+def share_bar(part: Money | Decimal, whole: Money | Decimal) -> SafeString:
+    """A bar as long as the share; it shows the figure beside it again, so screen readers skip it."""
+    length = f"{share_of(part, whole) * 100:.1f}"
+    return format_html(
+        '<svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="rest" width="100" height="8"/><rect width="{}" height="8"/></svg>',
+        length,
+    )
+
+
+# --- dates -------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A date as "28 Feb 2026"."""
+    return "" if value is None else formats.day(_as_date(value), _language())
+
+
+@register.filter
+def month(value: date | None) -> str:
+    """A month as "Feb 2026"."""
+    return "" if value is None else formats.month(_as_date(value), _language())
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A day and time as "Sat 28 Feb 2026, 14:05"."""
+    if value is None:
+        return ""
+    locale = formats.locale_of(_language())
+    return format_datetime(timezone.localtime(value), "EEE d MMM y, HH:mm", locale=locale)
+
+
+@register.simple_tag
+def when(value: date, today: date | None = None) -> str:
+    """A date with its distance: "Sat 28 Feb 2026 (in 49 days)"."""
+    on = _as_date(value)
+    said = format_date(on, "EEE d MMM y", locale=formats.locale_of(_language())).replace(" ", "\u00a0")
+    return f"{said} ({distance(on, today)})"
+
+
+@register.filter
+def distance(value: date, today: date | None = None) -> str:
+    """How far a day is from today, in words."""
+    days = (_as_date(value) - (today or timezone.localdate())).days
+    if days == 0:
+        return _("today")
+    if days > 0:
+        return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
+    return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
+
+
+def _as_date(value: date) -> date:
+    return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
+# --- parts of a page ---------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def figure(text: str, address: str) -> SafeString:
+    """A figure that opens what it is made of: a link, and a side panel where scripts run."""
+    return format_html('<a class="figure" href="{}" data-proof>{}</a>', address, text)
+
+
+@register.simple_tag
+def state(name: str, word: str = "") -> SafeString:
+    """One of the states, in its own word or a given one."""
+    icon_name, own_word = STATES[name]
+    return format_html('<span class="state {}">{}{}</span>', name, icon(icon_name, "small"), word or own_word)
+
+
+@register.simple_tag
+@lru_cache(maxsize=256)
+def icon(name: str, size: str = "") -> SafeString:
+    """An icon beside a word. `size` "small" for within text, "large" for an empty page; else for menus."""
+    attrs = {"class": "icon", "aria_hidden": "true", "focusable": "false"}
+    if size == "small":
+        return mark_safe(heroicon_mini(name, size=16, **attrs))  # noqa: S308  # drawn from the icon package alone
+    if size == "large":
+        return mark_safe(heroicon_outline(name, size=40, **attrs))  # noqa: S308  # as above
+    return mark_safe(heroicon_outline(name, size=22, **attrs))  # noqa: S308  # as above
+
+
+LEVELS = {"error": "act", "warning": "look", "success": "good"}
+
+
+@register.filter
+def level_state(level: str) -> str:
+    """The state that colours a message of that level."""
+    return LEVELS.get(level, "")
+
+
+@register.filter
+def level_icon(level: str) -> str:
+    """The icon of a message of that level."""
+    return STATES[LEVELS[level]][0] if level in LEVELS else "information-circle"
+
+
+DRAWN = {"CheckboxInput": "tick", "RadioSelect": "choices", "CheckboxSelectMultiple": "choices"}
+
+
+@register.filter
+def drawn_as(field: BoundField) -> str:
+    """How a form field is drawn: "tick" for one box, "choices" for a choice laid open, else "line"."""
+    return DRAWN.get(type(field.field.widget).__name__, "line")
+
+
+def _language() -> str:
+    return get_language() or "en"
