@@ -21,8 +21,8 @@ from pilothouse.intake.coda.proofs import judge
 from pilothouse.intake.coda.statement import Draft, start_draft
 from pilothouse.intake.papers import Problem, Reading, Statement
 
-MEGABYTE = 1_000_000
-LARGEST = 50 * MEGABYTE
+MB = 1024 * 1024
+LARGEST = 50 * MB
 PROBLEMS_SHOWN = 100
 
 _HEADER = re.compile(r"^0{5}\d{9}05", re.MULTILINE | re.ASCII)
@@ -37,16 +37,15 @@ def read_coda(data: bytes) -> Reading:
     """All statements in the bytes, and the problems of what is not in a statement."""
     if len(data) > LARGEST:
         words = (
-            f"The file has {len(data) // MEGABYTE} MB; a bank statement of more than {LARGEST // MEGABYTE} "
-            "MB is not "
-            "read. Export a shorter period."
+            f"The file has {len(data) // MB} MB; a bank statement of more than {LARGEST // MB} "
+            "MB is not read. Export a shorter period."
         )
-        return (), (Problem("CODA-SIZE", "error", words),)
+        return (), (Problem("coda.size", "error", words),)
     text, reason = decode(data)
     drafts, outside = _drafts(number_lines(text))
     if not drafts:
         words = "The file has no CODA header (a line that starts with 00000, a day and a bank, then 05)."
-        return (), (Problem("CODA-HEADER", "error", words),)
+        return (), (Problem("coda.header", "error", words),)
     papers, problems = _judge_all(drafts)
     problems += [*_outside_problems(outside), *_encoding_problem(reason)]
     _limit(problems)
@@ -95,26 +94,23 @@ def _outside_problem(run: list[Line]) -> Problem:
     where = first.place if first is last else f"lines {first.number} to {last.number}"
     words = (
         f"What stands in {where} is no part of a statement (“{first.text.strip()[:40]}”): a header (record "
-        "0) is "
-        "missing or damaged, or something was added. It is left out."
+        "0) is missing or damaged, or something was added. It is left out."
     )
-    return Problem("CODA-OUTSIDE", "error", words, first.place)
+    return Problem("coda.outside", "error", words, first.place)
 
 
 def _encoding_problem(reason: str | None) -> list[Problem]:
     if reason is None:
         return []
     return [
-        Problem("CODA-ENCODING", "warning", f"The file is in an unusual encoding: {reason}. Check the names.")
+        Problem("coda.encoding", "warning", f"The file is in an unusual encoding: {reason}. Check the names.")
     ]
 
 
 def _limit(problems: list[Problem]) -> None:
-    """A damaged file has as many problems as lines: show the first hundred and say how many more there
-    are.
-    """
+    """A damaged file has a problem in every line: show the first hundred and say how many more there are."""
     hidden = len(problems) - PROBLEMS_SHOWN
     if hidden > 0:
         problems[PROBLEMS_SHOWN:] = [
-            Problem("CODA-MORE", "warning", f"… and {hidden} more problems of this kind of file.", None)
+            Problem("coda.more", "warning", f"… and {hidden} more problems of this kind of file.", None)
         ]

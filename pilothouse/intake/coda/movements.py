@@ -47,9 +47,7 @@ def read_movement(booking: Booking) -> Movement:
 
 
 def _communication(booking: Booking) -> tuple[str | None, str]:
-    """The structured communication and the rest. The customer's own reference speaks where nothing else
-    does.
-    """
+    """The structured communication and the rest; the customer's own reference where nothing else is said."""
     if booking.structured:
         return _structured_communication(booking.zone)
     structured, words = find_structured(_squeezed(booking.zone))

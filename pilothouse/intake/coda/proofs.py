@@ -41,23 +41,21 @@ def _not_for_us(draft: Draft) -> Problem | None:
     if draft.version not in VERSIONS:
         words = (
             f"The file says it is CODA version “{draft.version}”; versions 1 and 2 exist. It was made or "
-            "changed by "
-            "something else than a bank, or is cut. Fetch it again from the bank."
+            "changed by something else than a bank, or is cut. Fetch it again from the bank."
         )
-        return Problem("CODA-VERSION", "error", words, draft.place)
+        return Problem("coda.version", "error", words, draft.place)
     if draft.separate.isdecimal() and int(draft.separate):
         words = (
             f"These are details of a separate application ({draft.separate}): their totals stand in the "
-            "bank's "
-            "ordinary file, so nothing is counted here. Add the ordinary file."
+            "bank's ordinary file, so nothing is counted here. Add the ordinary file."
         )
-        return Problem("CODA-SEPARATE", "error", words, draft.place)
+        return Problem("coda.separate", "error", words, draft.place)
     if not draft.opening:
         words = (
             "The statement has no old balance that can be read (record 1), so its account is not known. "
             "Fetch the file again from the bank."
         )
-        return Problem("CODA-OPENING", "error", words, draft.place)
+        return Problem("coda.opening", "error", words, draft.place)
     return None
 
 
@@ -68,7 +66,7 @@ def _cut_off(draft: Draft) -> Problem | None:
         "The statement has no new balance (record 8): the file is cut off, and movements may be missing. "
         "Fetch it again from the bank."
     )
-    return Problem("CODA-INCOMPLETE", "error", words, draft.place)
+    return Problem("coda.incomplete", "error", words, draft.place)
 
 
 def _disproved(draft: Draft) -> Problem | None:
@@ -78,15 +76,14 @@ def _disproved(draft: Draft) -> Problem | None:
         f"{_balance_words(draft)} {_control_words(draft)} Movements are missing or wrong; fetch the file "
         "again."
     )
-    return Problem("CODA-BALANCE", "error", words, draft.place)
+    return Problem("coda.balance", "error", words, draft.place)
 
 
 def _balance_words(draft: Draft) -> str:
     opening, closing = _amount(draft.opening), _amount(draft.closing)
     return (
         f"The balances do not hold: {amount_text(opening)} before and {amount_text(_moved(draft))} of "
-        "movements give "
-        f"{amount_text(opening + _moved(draft))}, and the bank says {amount_text(closing)} "
+        f"movements give {amount_text(opening + _moved(draft))}, and the bank says {amount_text(closing)} "
         f"({amount_text(_difference(draft))} is not explained)."
     )
 
@@ -102,50 +99,45 @@ def _control_found(draft: Draft, said: Control) -> str:
     return (
         f"{said.place} says {amount_text(said.debit) or 'nothing readable'} out and "
         f"{amount_text(said.credit) or 'nothing readable'} in over {said.records or '?'} records; the file "
-        "holds "
-        f"{amount_text(debit)} out and {amount_text(credit)} in over {draft.records}"
+        f"holds {amount_text(debit)} out and {amount_text(credit)} in over {draft.records}"
     )
 
 
 def _check_balances(draft: Draft) -> None:
     if not draft.closing:
         words = "The new balance (record 8) is missing; the movements agree with the bank's control sums."
-        draft.problem("CODA-INCOMPLETE", words, draft.place)
+        draft.problem("coda.incomplete", words, draft.place)
     elif _difference(draft):
-        draft.problem("CODA-BALANCE", _balance_words(draft), draft.place)
+        draft.problem("coda.balance", _balance_words(draft), draft.place)
 
 
 def _check_control(draft: Draft) -> None:
     if not draft.control:
         words = "The statement has no control record (9): the file is cut off at its end."
-        draft.problem("CODA-INCOMPLETE", words, draft.place)
+        draft.problem("coda.incomplete", words, draft.place)
     elif not _sums_hold(draft):
         words = f"The control sums do not hold: {_control_found(draft, draft.control)}."
-        draft.problem("CODA-CONTROL", words, draft.control.place)
+        draft.problem("coda.control", words, draft.control.place)
 
 
 def _check_count(draft: Draft) -> None:
     if draft.control and draft.control.records != draft.records:
         said = "an unreadable number of" if draft.control.records is None else draft.control.records
         words = f"The bank counts {said} records; the file holds {draft.records}."
-        draft.problem("CODA-COUNT", words, draft.control.place, warning=True)
+        draft.problem("coda.count", words, draft.control.place, warning=True)
 
 
 def _check_totals(draft: Draft) -> None:
-    """A total whose details are announced (globalisation code) and not there: counted, but nobody sees whom
-    it paid.
-    """
+    """A total whose details are announced and not there is counted, but nobody sees whom it paid."""
     for booking in draft.bookings:
         made_by = _TOTALLED.get(booking.code[:1])
         if made_by and booking.globalisation not in {"0", " "} and not booking.details:
             words = (
-                f"Movement {booking.sequence} is the total of payments {made_by}: the file opens it as a "
-                "group "
-                f"(globalisation code {booking.globalisation}) and never closes it, and the payments are "
-                "not there. "
-                "The total is counted; ask the bank for the file with details to see whom it paid."
+                f"Movement {booking.sequence} is the total of payments {made_by}. The file opens it as a "
+                f"group (globalisation code {booking.globalisation}) and never closes it: the payments are "
+                "missing. The total is counted; ask the bank for the file with details to see whom it paid."
             )
-            draft.problem("CODA-GLOBALISATION", words, booking.place)
+            draft.problem("coda.globalisation", words, booking.place)
 
 
 def _statement(draft: Draft) -> Statement:

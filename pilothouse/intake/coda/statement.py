@@ -23,6 +23,7 @@ from pilothouse.intake.coda.records import FIRST_DETAIL, LAST_NUMBER, Booking, r
 from pilothouse.intake.coda.values import (
     UnreadableError,
     is_iban,
+    is_number,
     read_account,
     read_amount,
     read_count,
@@ -79,7 +80,7 @@ class Draft:
         reader = _READERS.get(line.kind)
         if reader is None:
             words = f"A record of kind “{line.kind.strip()}” is not known in CODA; the line is left out."
-            self.problem("CODA-RECORD", words, line.place)
+            self.problem("coda.record", words, line.place)
             self.gaps.append(line.place)
             return
         try:
@@ -90,17 +91,17 @@ class Draft:
     def _wrong_length(self, line: Line) -> None:
         words = (
             f"The line has {line.length} characters and should have {WIDTH}: it was cut or changed after "
-            "the bank "
-            "made it. What can be read of it is used."
+            "the bank made it. What can be read of it is used."
         )
-        self.problem("CODA-LENGTH", words, line.place, warning=True)
+        self.problem("coda.length", words, line.place, warning=True)
 
     def _unreadable(self, line: Line, reason: UnreadableError) -> None:
-        self.problem("CODA-LINE", f"The line cannot be read: {reason}. It is left out.", line.place)
+        self.problem("coda.line", f"The line cannot be read: {reason}. It is left out.", line.place)
         if line.kind == "21":
             self._last = None
             self._lost.add(Movement.SEQUENCE.of(line.text))
-            if Movement.DETAIL.of(line.text) == FIRST_DETAIL or not Movement.DETAIL.of(line.text).isdecimal():
+            detail = Movement.DETAIL.of(line.text)
+            if detail == FIRST_DETAIL or not is_number(detail):
                 self.gaps.append(line.place)
 
     def old_balance(self, line: Line) -> None:
@@ -125,7 +126,7 @@ class Draft:
         foreign = OldBalance.STRUCTURE.of(line.text) == "1"  # a foreign number has no check digits we know
         words = f"The check digits of the account {self.account} are wrong; it is kept as written."
         if not foreign:
-            self.problem("CODA-ACCOUNT", words, line.place, warning=True)
+            self.problem("coda.account", words, line.place, warning=True)
 
     def movement(self, line: Line) -> None:
         booking = read_booking(line)
@@ -137,7 +138,7 @@ class Draft:
             self.bookings[-1].details.append(booking)
         elif booking.sequence not in self._lost:
             words = f"This is a detail of movement {booking.sequence}, which is not there; it is not counted."
-            self.problem("CODA-SEQUENCE", words, line.place)
+            self.problem("coda.sequence", words, line.place)
 
     def _check_sequence(self, booking: Booking) -> None:
         """Numbers go up by one; where they do not, a movement may be missing (the balances will tell)."""
@@ -148,7 +149,7 @@ class Draft:
                 f"Movement {booking.sequence} stands where {min(expected)} is due: one may be missing or "
                 "twice."
             )
-            self.problem("CODA-SEQUENCE", words, booking.place, warning=True)
+            self.problem("coda.sequence", words, booking.place, warning=True)
 
     def second(self, line: Line) -> None:
         booking = self._owner(line)
@@ -175,7 +176,7 @@ class Draft:
         booking = self._owner(line)
         if booking and not booking.continue_note(zone):
             words = "The line goes on with a note (record 3.1) that is not there; it is left out."
-            self.problem("CODA-SEQUENCE", words, line.place, warning=True)
+            self.problem("coda.sequence", words, line.place, warning=True)
 
     def _owner(self, line: Line) -> Booking | None:
         """The movement or detail a line belongs to; a line of a lost one is lost with it, without another
@@ -188,7 +189,7 @@ class Draft:
             words = (
                 f"The line belongs to movement {sequence}, which does not stand before it; it is left out."
             )
-            self.problem("CODA-SEQUENCE", words, line.place, warning=True)
+            self.problem("coda.sequence", words, line.place, warning=True)
         return None
 
     def new_balance(self, line: Line) -> None:

@@ -78,7 +78,7 @@ def is_iban(account: str) -> bool:
 
 def read_account(line: str, version: str) -> tuple[str, str]:
     """Account and currency of record 1: an IBAN where there is one, else the number as written."""
-    structure = OldBalance.STRUCTURE.of(line) if version == "2" else "0"
+    structure = "0" if version == "1" else OldBalance.STRUCTURE.of(line)
     if structure in {"1", "2", "3"}:
         field = OldBalance.BELGIAN_IBAN if structure == "2" else OldBalance.FOREIGN_ACCOUNT
         return _without_spaces(field.of(line)), OldBalance.CURRENCY.text(line)
