@@ -1,0 +1,68 @@
+"""What is this file, and who reads it? Decided by what is in it, never by its name.
+
+`READERS` is the table of formats we read; a later format adds its line. A file that none of them takes gives
+no paper and one problem that says what it seems to be and what to do (`unread`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pilothouse.intake.coda import looks_like_coda, read_coda
+from pilothouse.intake.papers import Problem, Reading
+from pilothouse.intake.unread import describe, looks_like_xml
+
+MB = 1024 * 1024
+LARGEST_FILE = 256 * MB
+HEAD = 65_536  # bytes in which a file must show what it is
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format we read: `recognises` is given the first bytes, `read` all of them."""
+
+    name: str
+    recognises: Callable[[bytes], bool]
+    read: Callable[[bytes], Reading]
+
+
+def _looks_like_ubl(head: bytes) -> bool:
+    if not looks_like_xml(head):
+        return False
+    # Here and not above: a bank statement is read without loading the XML library.
+    from pilothouse.intake.ubl import looks_like_ubl
+
+    return looks_like_ubl(head)
+
+
+def _read_ubl(data: bytes) -> Reading:
+    from pilothouse.intake.ubl import read_ubl
+
+    return read_ubl(data)
+
+
+READERS: tuple[Reader, ...] = (
+    Reader("CODA", looks_like_coda, read_coda),
+    Reader("UBL", _looks_like_ubl, _read_ubl),
+)
+
+
+def read_paper(data: bytes, name: str) -> Reading:
+    """The papers in a file. `name` is only used to say that it does not fit what is in the file."""
+    if len(data) > LARGEST_FILE:
+        return (), (too_large(len(data)),)
+    head = data[:HEAD]
+    for reader in READERS:
+        if reader.recognises(head):
+            return reader.read(data)
+    return (), (describe(data, name),)
+
+
+def too_large(size: int) -> Problem:
+    """A file above the limit is not looked into; its size in bytes is enough to say so."""
+    words = (
+        f"The file has {size // MB} MB; files up to {LARGEST_FILE // MB} MB are read. An invoice or bank "
+        "statement of this size is unusual: export a shorter period, or take out the attachments."
+    )
+    return Problem("file.too_big", "error", words)
