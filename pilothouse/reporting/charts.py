@@ -30,6 +30,7 @@ PAPER_FONT = "Source Sans Pro"
 PAGE_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', sans-serif"
 PAPER_WIDTH = 640
 _VEGA_LITE = "https://vega.github.io/schema/vega-lite/v6.json"
+_MONTHS_NAMED = 12
 _LONGEST_LABEL = 200  # pixels; a longer name ends in "…", the table beside it has it whole
 
 
@@ -89,13 +90,12 @@ def bars_over_months(months: Sequence[MonthSum], words: ChartWords) -> Spec:
         }
         for m in months
     ]
-    first = f"{months[0].month:%Y-%m}" if months else ""
     x = {
         "field": "month",
         "type": "ordinal",
         "timeUnit": "utcyearmonth",
         "title": None,
-        "axis": {"labelExpr": _month_label(first), "labelAngle": 0},
+        "axis": {"labelExpr": _month_label(months), "labelAngle": 0},
     }
     y = {"type": "quantitative", "title": None, "axis": {"format": ",.0f", "tickCount": 5}}
     return _spec(words, values, {"x": x}, _bars(months, "y", y, words))
@@ -132,7 +132,7 @@ def theme(mode: Mode) -> Spec:
     return {
         "background": None if mode == "paper" else inks.background,
         "font": PAPER_FONT if mode == "paper" else PAGE_FONT,
-        "padding": 4,
+        "padding": {"left": 0, "right": 4, "top": 4, "bottom": 4},
         "view": {"stroke": None, "continuousHeight": 190, "discreteHeight": {"step": 26}},
         "title": {
             "anchor": "start",
@@ -282,10 +282,16 @@ def _amount(value: Money | None) -> float | None:
     return None if value is None else float(value.amount)
 
 
-def _month_label(first: str) -> str:
-    """The month's short name, and under it the year where the axis begins and at each January."""
+def _month_label(months: Sequence[MonthSum]) -> str:
+    """The month's short name, and under it the year where the axis begins and at each January.
+
+    Beyond a year only the first month of each quarter is named, or the names would run into each other.
+    """
+    named = [one.month for one in months if len(months) <= _MONTHS_NAMED or one.month.month % 3 == 1]
+    first = f"{named[0]:%Y-%m}" if named else ""
     year_begins = f"utcmonth(datum.value) === 0 || utcFormat(datum.value, '%Y-%m') === '{first}'"
-    return f"[utcFormat(datum.value, '%b'), {year_begins} ? utcFormat(datum.value, '%Y') : '']"
+    label = f"[utcFormat(datum.value, '%b'), {year_begins} ? utcFormat(datum.value, '%Y') : '']"
+    return label if len(named) == len(months) else f"utcmonth(datum.value) % 3 === 0 ? {label} : ''"
 
 
 def _distinct(names: Iterable[str]) -> Iterator[str]:

@@ -192,8 +192,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Page one: what IT costs (three or four `figures`), where it goes (`chart`), what could change the
-    figures (`unsure`, each with the sum that rests on it), and what to do first (up to five `next_steps`).
+    """Page one: what IT costs (three or four `figures`), where it goes (`chart`, at most ten bars), what
+    could change the figures (`unsure`, each with the sum that rests on it), what to do first (`next_steps`).
+
+    Paper shows five sentences of each list, so a chapter should say the others.
     """
 
     figures: tuple[FigureRow, ...] = ()
