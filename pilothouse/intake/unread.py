@@ -137,7 +137,7 @@ _WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)", re.IGNORECASE)
 _MAIL_LINES = "return-path|delivered-to|received|message-id|mime-version|from|to|subject|date"
 _TEXT_SIGNS = (
     (re.compile(r"OFXHEADER\s*:|<OFX>"), OFX),
-    (re.compile(r"^:(?:20|25|60[FM]|61):", re.MULTILINE), MT940),
+    (re.compile(r"^:(?:20|25|28C?|6[0245][FM]?|61|86|NS):", re.MULTILINE), MT940),
     (_WEB_PAGE, HTML),
     (re.compile(r"\A\s*[{\[]\s*[\"{\[\]}\d-]"), JSON),
     (re.compile(rf"\A(?:{_MAIL_LINES})\s*:", re.IGNORECASE), EMAIL),

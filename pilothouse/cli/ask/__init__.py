@@ -1,0 +1,111 @@
+"""`pilothouse ask QUESTION FILE…`: asks the engine without Django or a database.
+
+JSON on stdout, messages on stderr; exit 0 when answered, 1 when nothing could be used (the JSON then holds
+`problems`), 2 for wrong usage. `pilothouse ask schema QUESTION` prints the JSON Schema of input and output.
+
+`QUESTIONS` is the table: a later question adds its line, a module with `answer` and a file with its schema.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+from pilothouse.cli.ask.terms import Answer, Asked
+
+_HERE = Path(__file__).parent
+_PACKAGE = _HERE.parents[1]
+SCHEMA = "schema"
+
+
+class Answering(Protocol):
+    """What the module of a question offers."""
+
+    def answer(self, asked: Asked) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`module` answers it (loaded when asked); `schema` is the file with the shapes of input and output."""
+
+    about: str
+    module: str
+    schema: Path
+
+
+QUESTIONS = {
+    "read": Question(
+        "what invoices and bank statements say", "pilothouse.cli.ask.read", _HERE / "schemas" / "read.json"
+    ),
+}
+# Shapes that can be looked up and are answered by another command.
+OTHER_SCHEMAS = {"diagnose": _PACKAGE / "reporting" / "diagnosis_schema.json"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.usage = (
+        "pilothouse ask QUESTION FILE… [--today DATE] [--seed N]\n       pilothouse ask schema QUESTION"
+    )
+    parser.add_argument("question", choices=[*QUESTIONS, SCHEMA], metavar="QUESTION", help=_help())
+    parser.add_argument("files", nargs="*", metavar="FILE", help="the files to ask of; - is standard input")
+    parser.add_argument(
+        "--today", type=_day, metavar="DATE", help="as if it were this day, such as 2026-03-31"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="where chance plays a part (default 1)"
+    )
+    parser.set_defaults(parser=parser)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a day such as 2026-03-31") from error
+
+
+def command(args: argparse.Namespace) -> int:
+    if args.question == SCHEMA:
+        return _print_schema(args)
+    if not args.files:
+        args.parser.error(f"Which files? Example: pilothouse ask {args.question} invoice.xml bank.cod")
+    module = cast(Answering, importlib.import_module(QUESTIONS[args.question].module))
+    today = args.today or date.today()  # noqa: DTZ011  the user's day is the day of the machine
+    answer = module.answer(Asked(tuple(args.files), today, args.seed))
+    _say(answer.messages)
+    _print_json(answer.shape)
+    return 0 if answer.answered else 1
+
+
+def _help() -> str:
+    return "; ".join(f"{name}: {question.about}" for name, question in QUESTIONS.items())
+
+
+def _print_schema(args: argparse.Namespace) -> int:
+    known = {**{name: question.schema for name, question in QUESTIONS.items()}, **OTHER_SCHEMAS}
+    if len(args.files) != 1 or args.files[0] not in known:
+        args.parser.error(f"Which schema? One of: {', '.join(known)}.")
+    path = known[args.files[0]]
+    if not path.is_file():
+        _say([f"The schema of {args.files[0]} is not part of this installation. Install Pilothouse again."])
+        return 1
+    _print_json(json.loads(path.read_text("utf-8")))
+    return 0
+
+
+def _say(messages: Sequence[str]) -> None:
+    for message in messages:
+        print(message, file=sys.stderr)
+
+
+def _print_json(shape: dict[str, Any]) -> None:
+    """UTF-8 whatever the terminal's encoding; a file name that is not UTF-8 comes out escaped."""
+    text = json.dumps(shape, ensure_ascii=False, indent=2)
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")

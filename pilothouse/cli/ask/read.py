@@ -1,0 +1,75 @@
+"""`ask read`: what do these invoices and bank statements say?
+
+Every paper of every file in the order given, each with its `file`; what could not be used is in `problems`,
+with its `file` too. Answered when at least one paper was read.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from pilothouse.cli.ask.terms import Answer, Asked
+from pilothouse.intake.papers import Problem, Reading, as_json, problems_json
+from pilothouse.intake.recognise import LARGEST_FILE, read_paper, too_large
+
+STANDARD_INPUT = "-"
+
+_REASONS = {
+    errno.ENOENT: ("file.missing", "There is no such file. Check the name and the folder."),
+    errno.EISDIR: (
+        "file.folder",
+        "This is a folder. Give the files in it (FOLDER/*), or use “pilothouse diagnose FOLDER”.",
+    ),
+    errno.EACCES: (
+        "file.permission",
+        "You may not read this file. Change its rights, or copy it to your own folder.",
+    ),
+}
+
+
+def answer(asked: Asked) -> Answer:
+    documents: list[dict[str, Any]] = []
+    problems: list[dict[str, Any]] = []
+    for file in asked.files:
+        papers, found = read_file(file)
+        documents.extend({"file": file, **as_json(paper)} for paper in papers)
+        problems.extend({"file": file, **problem} for problem in problems_json(found))
+    messages = tuple(_message(problem) for problem in problems)
+    return Answer({"documents": documents, "problems": problems}, messages, answered=bool(documents))
+
+
+def read_file(file: str) -> Reading:
+    """The papers of one file; a file that cannot be opened is a problem like any other."""
+    try:
+        data = _bytes(file)
+    except OSError as error:
+        other = (
+            "file.unreadable",
+            f"The file cannot be read ({error.strerror}). Copy it elsewhere and try again.",
+        )
+        rule, words = _REASONS.get(error.errno or 0, other)
+        return (), (Problem(rule, "error", words),)
+    except ValueError:  # a NUL in the name
+        return (), (Problem("file.missing", "error", "This is not the name of a file. Check it."),)
+    if isinstance(data, int):
+        return (), (too_large(data),)
+    return read_paper(data, file)
+
+
+def _bytes(file: str) -> bytes | int:
+    """The content, or the size of what is too large to take into memory."""
+    if file == STANDARD_INPUT:
+        data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+        return data if len(data) <= LARGEST_FILE else len(data)
+    with Path(file).open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        return size if size > LARGEST_FILE else stream.read(LARGEST_FILE)
+
+
+def _message(problem: dict[str, Any]) -> str:
+    place = f", {problem['place']}" if problem["place"] else ""
+    return f"{problem['file']}{place}: {problem['message']} [{problem['rule']}]"

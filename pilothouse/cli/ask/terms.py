@@ -1,0 +1,25 @@
+"""The words between the command and the questions: what is asked with, and what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a question is asked with: the files in the order given ("-" is stdin), today's date, the seed."""
+
+    files: tuple[str, ...]
+    today: date
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What to print, what to say on stderr, and whether the question was answered at all."""
+
+    shape: dict[str, Any]
+    messages: tuple[str, ...] = ()
+    answered: bool = True
