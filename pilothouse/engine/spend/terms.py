@@ -1,8 +1,9 @@
 """The words of spend: what goes into a review and what comes out of it, as frozen values.
 
-In: invoices and bank movements of one company, who the company is, what is known of vendors, what people decided.
-Out: one `SpendLine` per invoice line, per invoice remainder and per bank movement, each with the reason why it
-counts or not, who the vendor is, whether it is IT and what it was bought for; and the settlements.
+In: invoices and bank movements of one company, who the company is, what is known of vendors, what people
+decided.
+Out: one `SpendLine` per invoice line, per invoice remainder and per bank movement, each with the reason why
+it counts or not, who the vendor is, whether it is IT and what it was bought for; and the settlements.
 """
 
 from __future__ import annotations
@@ -14,8 +15,7 @@ from enum import StrEnum
 
 from pilothouse.engine.money import Money
 
-
-# --- what goes in -----------------------------------------------------------------------------------------------
+# --- what goes in ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ class InvoiceItem:
 class InvoicePaper:
     """An invoice or credit note; amounts positive as on the paper, `is_credit` carries the sign.
 
-    `allowances` and `charges` are those of the whole document; `items` plus charges minus allowances is `net`.
+    `allowances` and `charges` are those of the whole document; `items` plus charges minus allowances is
+    `net`.
     """
 
     id: str
@@ -71,6 +72,7 @@ class BankMovement:
     """One booking on one of the company's accounts; money out is negative.
 
     `structured` is a structured communication with right check digits, digits only (or "RF…").
+    `paper` is the statement it stands in; where it is empty, `source` is taken.
     """
 
     id: str
@@ -83,11 +85,12 @@ class BankMovement:
     communication: str
     structured: str
     place: str
+    paper: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a thing is bought for: `key` such as "office_suite"; `function`, `tower` and `category` are keys."""
+    """What a thing is bought for, such as "office_suite"; `function`, `tower`, `category` are keys."""
 
     key: str
     name: str
@@ -98,7 +101,11 @@ class Purpose:
 
 @dataclass(frozen=True, slots=True)
 class KnownVendor:
-    """What is publicly known of a vendor. `is_it` None: sells both, so words must decide (a department store)."""
+    """What is publicly known of a vendor. `is_it` None: sells both, so words must decide (a department
+    store).
+
+    A longer name may begin with `name` or one of `aliases`; one of `whole_names` must be the whole name.
+    """
 
     name: str
     aliases: tuple[str, ...]
@@ -106,11 +113,14 @@ class KnownVendor:
     is_it: bool | None
     purposes: tuple[str, ...] = ()
     vat_ids: tuple[str, ...] = ()
+    whole_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class KnownWord:
-    """A word or phrase that speaks for or against IT: `weight` from 0 to 1 is the share of such lines that are."""
+    """A word or phrase that speaks for or against IT: `weight` from 0 to 1 is the share of such lines that
+    are.
+    """
 
     word: str
     is_it: bool
@@ -154,7 +164,7 @@ class Firm:
     because: str = ""
 
 
-# --- what comes out ---------------------------------------------------------------------------------------------
+# --- what comes out -------------------------------------------------------------------------------
 
 
 class Counting(StrEnum):
@@ -180,7 +190,9 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """Is it IT, and what for. `is_it` None: asked; `would_say` is the forced answer; `confidence` from 0 to 1."""
+    """Is it IT, and what for. `is_it` None: asked; `would_say` is the forced answer; `confidence` from 0 to
+    1.
+    """
 
     is_it: bool | None
     would_say: bool
@@ -188,6 +200,12 @@ class Recognition:
     purpose: str
     because: tuple[Reason, ...]
     confirmed: bool = False
+    function: str = ""
+
+    @property
+    def it(self) -> str:
+        """ "yes", "no" or "asked", as in a figure's conditions."""
+        return "asked" if self.is_it is None else "yes" if self.is_it else "no"
 
 
 @dataclass(frozen=True, slots=True)

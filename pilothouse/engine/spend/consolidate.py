@@ -1,0 +1,384 @@
+"""What did each line of each paper cost us, and does it count?
+
+An invoice gives its lines, with the allowances, charges and roundings of the whole document spread over them
+to the cent; a movement gives one line, and a second one for what is left of it after the invoices it settles.
+Each line says why it counts or not (`Counting`); the cost of a line that does not count is zero, so that
+lines can be added up in any choice. Costs are net of recoverable VAT (see `vat.py`); in their own currency,
+never converted.
+
+Money that comes in counts as a negative cost only from a vendor we know as one, and only up to what that
+vendor was paid in the year before; all else that comes in is not spend.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from pilothouse.engine.assumptions import Assumption
+from pilothouse.engine.money import CENT, Money
+from pilothouse.engine.spend.names import clean_name, plain
+from pilothouse.engine.spend.persons import People
+from pilothouse.engine.spend.recognise import Recogniser, line_print
+from pilothouse.engine.spend.settle import ROUNDING, normal_reference
+from pilothouse.engine.spend.shares import spread
+from pilothouse.engine.spend.terms import (
+    BankMovement,
+    Counting,
+    Firm,
+    Identity,
+    InvoiceItem,
+    InvoicePaper,
+    Reason,
+    Recognition,
+    Settlement,
+    SpendLine,
+)
+from pilothouse.engine.spend.vat import NetOfVat, VatRates
+from pilothouse.engine.spend.vendors import Parties
+
+REFUND_DAYS = 366
+_NOTHING = Decimal(0)
+_NOT_SPEND: Mapping[Counting, Recognition] = {
+    counting: Recognition(False, False, 1.0, "", (Reason("not_spend", counting.value),))
+    for counting in Counting
+    if counting is not Counting.COUNTS
+}
+
+
+# --- which papers count ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Papers with why each counts or not; those of a kind in order of date."""
+
+    invoices: tuple[tuple[InvoicePaper, Counting], ...]
+    movements: tuple[BankMovement, ...]
+    repeated: tuple[BankMovement, ...]
+    duplicate_of: Mapping[str, str]
+
+
+def sort_papers(
+    invoices: Iterable[InvoicePaper], movements: Iterable[BankMovement], parties: Parties, firm_key: str
+) -> Sorted:
+    """Each paper once. An invoice is another one's double when seller, number, date, kind and totals are
+    equal; a movement when another file has the same booking (two equal bookings in one file are two
+    payments).
+    """
+    ordered = sorted({i.id: i for i in invoices}.values(), key=lambda i: (i.issue_date, i.id))
+    first: dict[tuple[object, ...], str] = {}
+    duplicate_of: dict[str, str] = {}
+    for invoice in ordered:
+        kept = first.setdefault(_invoice_print(invoice, parties), invoice.id)
+        if kept != invoice.id:
+            duplicate_of[invoice.id] = kept
+    counted = tuple(
+        (i, Counting.DUPLICATE if i.id in duplicate_of else _whose(i, parties, firm_key)) for i in ordered
+    )
+    kept_movements, repeated = _each_once(movements)
+    return Sorted(counted, kept_movements, repeated, duplicate_of)
+
+
+def _invoice_print(invoice: InvoicePaper, parties: Parties) -> tuple[object, ...]:
+    number = normal_reference(invoice.number)
+    totals = (invoice.is_credit, invoice.currency, invoice.net, invoice.vat)
+    # Without a number nothing tells two equal invoices from one brought twice.
+    return (parties.key(invoice.seller), number or invoice.id, invoice.issue_date, *totals)
+
+
+def _whose(invoice: InvoicePaper, parties: Parties, firm_key: str) -> Counting:
+    if not firm_key:
+        return Counting.COUNTS
+    if parties.key(invoice.seller) == firm_key:
+        return Counting.OWN_SALE
+    ours = parties.key(invoice.buyer) == firm_key or not _says_who(invoice.buyer)
+    return Counting.COUNTS if ours else Counting.NOT_OURS
+
+
+def _says_who(party: Identity) -> bool:
+    return bool(party.name or party.vat_id or party.legal_id)
+
+
+def _each_once(
+    movements: Iterable[BankMovement],
+) -> tuple[tuple[BankMovement, ...], tuple[BankMovement, ...]]:
+    ordered = sorted({m.id: m for m in movements}.values(), key=lambda m: (m.date, m.id))
+    in_file: Counter[tuple[object, ...]] = Counter()
+    most: Counter[tuple[object, ...]] = Counter()
+    kept, repeated = [], []
+    for movement in ordered:
+        booking = _booking(movement)
+        in_file[booking, movement.source] += 1
+        if in_file[booking, movement.source] > most[booking]:
+            most[booking] += 1
+            kept.append(movement)
+        else:
+            repeated.append(movement)
+    return tuple(kept), tuple(repeated)
+
+
+def _booking(movement: BankMovement) -> tuple[object, ...]:
+    party = movement.counterparty
+    words = (movement.structured, plain(movement.communication), clean_name(party.name), party.ibans)
+    return (movement.account, movement.date, movement.amount, movement.currency, *words)
+
+
+# --- lines of invoices ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Consolidation:
+    """What lines are made with."""
+
+    parties: Parties
+    recogniser: Recogniser
+    people: People
+    vat: VatRates
+    firm: Firm | None
+
+    @property
+    def recovers_vat(self) -> bool:
+        return self.firm is None or self.firm.recovers_vat
+
+
+def lines_of_invoice(invoice: InvoicePaper, counting: Counting, with_: Consolidation) -> Iterator[SpendLine]:
+    """The lines of an invoice; their costs sum to its net (gross where VAT is not recovered), credits
+    negative.
+    """
+    vendor = with_.parties.vendor(invoice.seller)
+    sign = -1 if invoice.is_credit else 1
+    parts = _parts(invoice)
+    vat = _vat_of(parts, invoice.vat)
+    for (key, item, net), tax in zip(parts, vat, strict=True):
+        cost = net if with_.recovers_vat else net + tax
+        words = _words(item)
+        recognition, print_ = with_.recogniser.recognise(vendor, words)
+        counts = counting is Counting.COUNTS
+        yield SpendLine(
+            id=f"{invoice.id}/{key}",
+            source=invoice.source,
+            place=item.place,
+            kind="invoice",
+            paper=invoice.id,
+            date=invoice.issue_date,
+            vendor_key=vendor.key,
+            vendor_name=vendor.name,
+            description=words,
+            cost=Money(sign * cost if counts else _NOTHING, invoice.currency),
+            paid=Money(sign * (net + tax), invoice.currency),
+            vat_rate=item.vat_rate,
+            estimated=False,
+            counting=counting,
+            recognition=recognition if counts else _NOT_SPEND[counting],
+            line_print=print_,
+        )
+
+
+def _parts(invoice: InvoicePaper) -> list[tuple[str, InvoiceItem, Decimal]]:
+    """Key, item and net of each line, document-level amounts spread; what they do not explain is a line of
+    its own.
+    """
+    items = invoice.items or (
+        InvoiceItem("0", f"Invoice {invoice.number}".strip(), "", invoice.net, None, ""),
+    )
+    difference = invoice.net - sum((item.net for item in items), _NOTHING)
+    explained = invoice.charges - invoice.allowances if invoice.items else _NOTHING
+    rounding = difference - explained
+    if abs(rounding) > CENT * (len(items) + 1):
+        shares, rest = spread(explained, [i.net for i in items]), rounding
+    else:
+        shares, rest = spread(difference, [i.net for i in items]), _NOTHING
+    numbered = enumerate(zip(items, shares, strict=True), start=1)
+    parts = [(str(number), item, item.net + share) for number, (item, share) in numbered]
+    if rest:
+        parts.append(
+            ("rest", InvoiceItem("rest", "Part of the total that no line explains", "", rest, None, ""), rest)
+        )
+    return parts
+
+
+def _vat_of(parts: Sequence[tuple[str, InvoiceItem, Decimal]], vat: Decimal) -> list[Decimal]:
+    """The invoice's VAT over its lines: by each line's rate where rates are given, by net where not."""
+    weights = [net * (item.vat_rate or _NOTHING) for _, item, net in parts]
+    return spread(vat, weights if any(weights) else [net for _, _, net in parts])
+
+
+def _words(item: InvoiceItem) -> str:
+    if item.description and item.description != item.name:
+        return f"{item.name}: {item.description}" if item.name else item.description
+    return item.name
+
+
+# --- lines of movements ---------------------------------------------------------------------------
+
+
+class Refunds:
+    """What comes in from a vendor can be a refund: no more than it was paid in the year before."""
+
+    def __init__(self, paid: Iterable[tuple[str, date, Decimal]], customers: Container[str]) -> None:
+        """`paid` are keys of vendors with what they invoiced or were paid without an invoice."""
+        by_vendor: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
+        for key, day, amount in paid:
+            by_vendor[key].append((day, amount))
+        self._paid = {key: _Sums(events) for key, events in by_vendor.items() if key not in customers}
+        self._refunded: dict[str, _Sums] = defaultdict(_Sums)
+
+    def take(self, key: str, day: date, amount: Decimal) -> bool:
+        """Whether `amount` is a refund; then it is used up. To be asked in order of `day`."""
+        if key not in self._paid:
+            return False
+        since = day - timedelta(days=REFUND_DAYS)
+        left = self._paid[key].between(since, day) - self._refunded[key].between(since, day)
+        if left < amount:
+            return False
+        self._refunded[key].add(day, amount)
+        return True
+
+
+class _Sums:
+    """Amounts by day, summed over any span at the cost of a look-up."""
+
+    def __init__(self, events: Iterable[tuple[date, Decimal]] = ()) -> None:
+        self._days: list[date] = []
+        self._totals = [_NOTHING]
+        for day, amount in sorted(events):
+            self.add(day, amount)
+
+    def add(self, day: date, amount: Decimal) -> None:
+        self._days.append(day)
+        self._totals.append(self._totals[-1] + amount)
+
+    def between(self, first: date, last: date) -> Decimal:
+        return self._totals[bisect_right(self._days, last)] - self._totals[bisect_left(self._days, first)]
+
+
+def refunds_of(papers: Sorted, settled: Mapping[str, Sequence[Settlement]], parties: Parties) -> Refunds:
+    """What can be paid back: invoices to us, and payments without an invoice to vendors that are publicly
+    known.
+    """
+    invoiced = [
+        (parties.key(i.seller), i.issue_date, i.payable)
+        for i, counting in papers.invoices
+        if counting is Counting.COUNTS and not i.is_credit
+    ]
+    customers = {parties.key(i.buyer) for i, counting in papers.invoices if counting is Counting.OWN_SALE}
+    paid = [
+        (vendor.key, movement.date, -movement.amount)
+        for movement in papers.movements
+        if movement.amount < 0 and movement.id not in settled
+        for vendor in [parties.vendor_of(movement)]
+        if vendor.known is not None
+    ]
+    return Refunds((*invoiced, *paid), customers)
+
+
+def own_accounts(movements: Iterable[BankMovement], firm: Firm | None) -> frozenset[str]:
+    """The accounts of the statements, and those we are known by."""
+    ibans = firm.identity.ibans if firm else ()
+    return frozenset({m.account for m in movements} | set(ibans)) - {""}
+
+
+class MovementLines:
+    """Makes the lines of movements; to be asked in order of date, since refunds use up what was paid."""
+
+    def __init__(
+        self,
+        with_: Consolidation,
+        accounts: Container[str],
+        settled: Mapping[str, Sequence[Settlement]],
+        refunds: Refunds,
+    ) -> None:
+        self._with = with_
+        self._accounts = accounts
+        self._settled = settled
+        self._refunds = refunds
+        self.rates_used: dict[Assumption, None] = {}
+        self.rates_missing: list[tuple[str, SpendLine]] = []
+
+    def of(self, movement: BankMovement) -> Iterator[SpendLine]:
+        """One line, or two where a part of the payment settles no invoice here."""
+        whole = -movement.amount
+        settlements = self._settled.get(movement.id, ())
+        if not settlements:
+            yield self._line(movement, movement.id, whole, self._why(movement, whole))
+            return
+        settled = sum((s.amount.amount for s in settlements), _NOTHING)
+        rest = whole - settled
+        paper = max(settlements, key=lambda s: (abs(s.amount.amount), s.invoice)).invoice
+        if abs(rest) <= ROUNDING:
+            yield self._line(movement, movement.id, whole, Counting.SETTLES_INVOICE, paper)
+            return
+        yield self._line(movement, movement.id, settled, Counting.SETTLES_INVOICE, paper)
+        yield self._line(movement, f"{movement.id}/rest", rest, self._why(movement, rest))
+
+    def repeated(self, movement: BankMovement) -> SpendLine:
+        """The line of a booking that another file has as well."""
+        return self._line(movement, movement.id, -movement.amount, Counting.DUPLICATE)
+
+    def _why(self, movement: BankMovement, amount: Decimal) -> Counting:
+        if self._is_own_transfer(movement):
+            return Counting.OWN_TRANSFER
+        party = movement.counterparty
+        iban = party.ibans[0] if party.ibans else ""
+        if self._with.people.person(party.name, iban, movement.communication):
+            return Counting.NATURAL_PERSON
+        if amount > 0:
+            return Counting.COUNTS
+        key = self._with.parties.vendor_of(movement).key
+        refund = amount < 0 and self._refunds.take(key, movement.date, -amount)
+        return Counting.COUNTS if refund else Counting.MONEY_IN
+
+    def _is_own_transfer(self, movement: BankMovement) -> bool:
+        party = movement.counterparty
+        if party.ibans:
+            return any(iban in self._accounts for iban in party.ibans) or self._is_us(party)
+        return bool(party.name) and self._is_us(party)
+
+    def _is_us(self, party: Identity) -> bool:
+        """Our own name, on an account that no statement of ours shows (savings)."""
+        firm = self._with.firm
+        return (
+            firm is not None and bool(party.name) and clean_name(party.name) == clean_name(firm.identity.name)
+        )
+
+    def _line(
+        self, movement: BankMovement, key: str, amount: Decimal, counting: Counting, settles: str = ""
+    ) -> SpendLine:
+        with_ = self._with
+        vendor = with_.parties.vendor_of(movement)
+        words = movement.communication
+        paid = Money(amount, movement.currency)
+        net = NetOfVat(Money(_NOTHING, movement.currency), None)
+        recognition, print_ = _NOT_SPEND.get(counting), line_print(vendor.key, words)
+        if recognition is None:
+            net = with_.vat.take_off(paid, movement.date, vendor, words)
+            recognition, print_ = with_.recogniser.recognise(vendor, words)
+        line = SpendLine(
+            id=key,
+            source=movement.source,
+            place=movement.place,
+            kind="bank",
+            paper=movement.paper or movement.source,
+            date=movement.date,
+            vendor_key=vendor.key,
+            vendor_name=vendor.name,
+            description=words or movement.structured,
+            cost=net.cost,
+            paid=paid,
+            vat_rate=net.rate,
+            estimated=net.rate is not None,
+            counting=counting,
+            recognition=recognition,
+            line_print=print_,
+            settles=settles,
+        )
+        if net.rate_used is not None:
+            self.rates_used[net.rate_used] = None
+        if net.rate_missing:
+            self.rates_missing.append((net.rate_missing, line))
+        return line

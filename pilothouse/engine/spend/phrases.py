@@ -1,0 +1,72 @@
+"""Which of many phrases stand in a text? Found word by word from a table of first words, so that ten thousand
+phrases cost no more than ten.
+
+A phrase is matched as whole words after `plain`; "hosting*" also matches words that start so, "*software"
+words that end so (Dutch and German compounds). Where phrases overlap, the longest that starts first is taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+from pilothouse.engine.spend.names import plain
+
+Meaning = TypeVar("Meaning")
+
+_SHORTEST_STEM = 3
+
+
+class Phrases(Generic[Meaning]):
+    """A set of phrases, each with what it means."""
+
+    def __init__(self, phrases: Iterable[tuple[str, Meaning]]) -> None:
+        self._whole: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
+        self._starts: dict[str, tuple[str, Meaning]] = {}
+        self._ends: dict[str, tuple[str, Meaning]] = {}
+        for phrase, meaning in phrases:
+            self._add(phrase.strip(), meaning)
+        for choices in self._whole.values():
+            choices.sort(key=lambda choice: -len(choice[0]))
+
+    def found(self, text: str) -> Iterator[tuple[str, Meaning]]:
+        """Each phrase in the text, from left to right, with its meaning."""
+        words = plain(text).split()
+        at = 0
+        while at < len(words):
+            length, hit = self._at(words, at)
+            if hit:
+                yield hit
+            at += length
+
+    def first(self, text: str) -> str:
+        """The first phrase in the text; "" where there is none."""
+        return next((phrase for phrase, _ in self.found(text)), "")
+
+    def _add(self, phrase: str, meaning: Meaning) -> None:
+        words = tuple(plain(phrase).split())
+        stem = "".join(words)
+        if not words:
+            return
+        if phrase.endswith("*") and len(words) == 1:
+            self._starts.setdefault(stem, (stem, meaning))
+        elif phrase.startswith("*") and len(words) == 1:
+            self._ends.setdefault(stem, (stem, meaning))
+        else:
+            self._whole.setdefault(words[0], []).append((words, meaning))
+
+    def _at(self, words: list[str], at: int) -> tuple[int, tuple[str, Meaning] | None]:
+        """How many words to go on, and the phrase that starts here."""
+        for phrase, meaning in self._whole.get(words[at], ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return len(phrase), (" ".join(phrase), meaning)
+        return 1, self._part_of(words[at])
+
+    def _part_of(self, word: str) -> tuple[str, Meaning] | None:
+        for length in range(len(word), _SHORTEST_STEM - 1, -1):
+            if word[:length] in self._starts:
+                return self._starts[word[:length]]
+        for length in range(len(word), _SHORTEST_STEM - 1, -1):
+            if word[-length:] in self._ends:
+                return self._ends[word[-length:]]
+        return None

@@ -1,0 +1,235 @@
+"""Is this line IT, and what is it for? From the strongest evidence to the weakest, each saying its reason.
+
+1. A number (enterprise, VAT) says who the vendor is, whatever it is called.
+2. What a person decided for this company: for this kind of line of the vendor, else for the vendor.
+3. What is publicly known of the vendor. One that sells both is left to the words, and so is one whose words
+   speak strongly against what is known.
+4. Words: the strongest word for IT weighed against the strongest word against it.
+Account codes and a model come later, before and after the words. What stays below `Certainty.ask_below` is
+asked, with the answer that would be given (`would_say`). Limits: the certainties are set by hand and not yet
+calibrated.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from pilothouse.engine.spend.names import clean_name, plain, word_set
+from pilothouse.engine.spend.phrases import Phrases
+from pilothouse.engine.spend.terms import (
+    Decision,
+    KnownVendor,
+    KnownWord,
+    Reason,
+    Recognition,
+    SpendKnowledge,
+)
+from pilothouse.engine.spend.vendors import Vendor
+
+_MONTHS = word_set(
+    "january february march april may june july august september october november december januari "
+    "februari maart mei juni juli augustus oktober janvier fevrier mars avril mai juin juillet aout "
+    "septembre octobre novembre decembre januar februar marz juli dezember jan feb mar apr jun jul aug "
+    "sep sept oct okt nov dec dez"
+)
+_NUMBER = re.compile(r"\d{4,}|^\d{1,2}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure each kind of evidence makes us, from 0 to 1, and below what a person is asked."""
+
+    ask_below: float = 0.8
+    known_by_number: float = 0.98
+    known_by_name: float = 0.95
+    known_by_start: float = 0.88
+    named_in_text: float = 0.75
+    words_at_most: float = 0.97
+    nothing_known: float = 0.6
+
+
+HAND_SET = Certainty()
+
+
+def line_print(vendor_key: str, text: str) -> str:
+    """A fingerprint of vendor and words that next month's line has as well: without numbers, dates and
+    months.
+
+    >>> line_print("v", "Hosting March 2026, 31 days") == line_print("v", "Hosting April 2026, 30 days")
+    True
+    >>> line_print("v", "Microsoft 365") == line_print("v", "Microsoft 360")
+    False
+    """
+    words = " ".join(w for w in plain(text).split() if w not in _MONTHS and not _NUMBER.search(w))
+    return sha256(f"{vendor_key}\n{words}".encode()).hexdigest()[:32]
+
+
+class Recogniser:
+    """Recognises lines by knowledge and decisions; built once, and each vendor with the same words once."""
+
+    def __init__(
+        self,
+        knowledge: SpendKnowledge,
+        decisions: Sequence[Decision] = (),
+        canonical: Callable[[str], str] = str,
+        certainty: Certainty = HAND_SET,
+    ) -> None:
+        """`canonical` gives today's key of a vendor for the key a decision was made on."""
+        self._certainty = certainty
+        self._functions = {purpose.key: purpose.function for purpose in knowledge.purposes}
+        self._words = Phrases((word.word, word) for word in _strongest_first(knowledge.words))
+        self._named = Phrases(
+            (name, vendor) for vendor in knowledge.vendors for name in _telling_names(vendor)
+        )
+        self._of_vendor: dict[str, Decision] = {}
+        self._of_line: dict[tuple[str, str], Decision] = {}
+        self._old_keys: dict[str, set[str]] = {}
+        for decision in sorted(decisions, key=lambda d: d.on):
+            self._keep(decision, canonical(decision.vendor_key))
+        self._seen: dict[tuple[Vendor, str], tuple[Recognition, str]] = {}
+
+    def recognise(self, vendor: Vendor, text: str) -> tuple[Recognition, str]:
+        """What a line of this vendor with these words is, and the line's print."""
+        found = self._seen.get((vendor, text))
+        if found is None:
+            found = self._seen[vendor, text] = self._recognise(vendor, text)
+        return found
+
+    def _keep(self, decision: Decision, key: str) -> None:
+        if decision.line_print:
+            self._of_line[key, decision.line_print] = decision
+            self._old_keys.setdefault(key, set()).add(decision.vendor_key)
+        else:
+            self._of_vendor[key] = decision
+
+    def _recognise(self, vendor: Vendor, text: str) -> tuple[Recognition, str]:
+        print_ = line_print(vendor.key, text)
+        decision = self._decision(vendor, text, print_)
+        found = _decided(decision) if decision else self._by_evidence(vendor, text)
+        if vendor.known and vendor.known_by == "identifier":
+            who = Reason("identifier", f"{vendor.key} is {vendor.known.name}")
+            found = replace(found, because=(who, *found.because))
+        return replace(found, function=self._functions.get(found.purpose, "")), print_
+
+    def _decision(self, vendor: Vendor, text: str, print_: str) -> Decision | None:
+        """The decision on this kind of line, also where it was made under an older key; else the vendor's."""
+        prints = [line_print(key, text) for key in sorted(self._old_keys.get(vendor.key, ()))]
+        for known_print in (print_, *prints):
+            decision = self._of_line.get((vendor.key, known_print))
+            if decision is not None:
+                return decision
+        return self._of_vendor.get(vendor.key)
+
+    def _by_evidence(self, vendor: Vendor, text: str) -> Recognition:
+        words = self._weigh(text if vendor.known else f"{text} {vendor.name}")
+        if vendor.known is None or vendor.known.is_it is None:
+            return self._by_words(vendor, words, text)
+        return self._by_vendor(vendor, vendor.known, words)
+
+    def _by_vendor(self, vendor: Vendor, known: KnownVendor, words: _Weighed) -> Recognition:
+        sure = {
+            "identifier": self._certainty.known_by_number,
+            "name": self._certainty.known_by_name,
+        }.get(vendor.known_by, self._certainty.known_by_start)
+        is_it = bool(known.is_it)
+        because: tuple[Reason, ...] = (Reason("vendor", f"{known.name} is known"),)
+        against = words.against if is_it else words.in_favour
+        # Words as sure as the vendor leave it open: half of it is taken off the certainty.
+        if against is not None and float(against.weight) >= sure:
+            because = (*because, _as_reason(against))
+            sure = sure / 2 + 0.25
+        purpose = _purpose_of(known, words) if is_it else ""
+        if is_it and words.in_favour is not None and purpose == words.in_favour.purpose:
+            because = (*because, _as_reason(words.in_favour))
+        return self._answer(sure, purpose, because, is_it=is_it)
+
+    def _by_words(self, vendor: Vendor, words: _Weighed, text: str) -> Recognition:
+        because = tuple(_as_reason(word) for word in (words.in_favour, words.against) if word is not None)
+        if not because:
+            return self._by_name_in_text(vendor, text)
+        share = min(max(words.share, 1 - self._certainty.words_at_most), self._certainty.words_at_most)
+        is_it = share >= 0.5
+        purpose = words.in_favour.purpose if is_it and words.in_favour is not None else ""
+        return self._answer(share if is_it else 1 - share, purpose, because, is_it=is_it)
+
+    def _by_name_in_text(self, vendor: Vendor, text: str) -> Recognition:
+        """A reseller's line, or a card payment, names the product's maker."""
+        for name, known in self._named.found(text):
+            reason = Reason("named", f"“{name}” in the text")
+            purpose = known.purposes[0] if known.is_it and known.purposes else ""
+            return self._answer(self._certainty.named_in_text, purpose, (reason,), is_it=bool(known.is_it))
+        said = f"nothing is known of {vendor.name}" if vendor.name else "nothing is known"
+        return self._answer(self._certainty.nothing_known, "", (Reason("nothing", said),), is_it=False)
+
+    def _answer(self, sure: float, purpose: str, because: tuple[Reason, ...], *, is_it: bool) -> Recognition:
+        said = is_it if sure >= self._certainty.ask_below else None
+        return Recognition(said, is_it, round(sure, 4), purpose, because)
+
+    def _weigh(self, text: str) -> _Weighed:
+        found = [word for _, word in self._words.found(text)]
+        in_favour = max((w for w in found if w.is_it), key=_weight, default=None)
+        against = max((w for w in found if not w.is_it), key=_weight, default=None)
+        return _Weighed(in_favour, against)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """The strongest word on either side."""
+
+    in_favour: KnownWord | None
+    against: KnownWord | None
+
+    @property
+    def share(self) -> float:
+        """The share of such lines that are IT: the odds of both sides multiplied."""
+        odds = 0.0
+        if self.in_favour is not None:
+            odds += _log_odds(self.in_favour)
+        if self.against is not None:
+            odds -= _log_odds(self.against)
+        return 1 / (1 + math.exp(-odds))
+
+
+def _log_odds(word: KnownWord) -> float:
+    share = min(max(float(word.weight), 0.01), 0.99)
+    return math.log(share / (1 - share))
+
+
+def _weight(word: KnownWord) -> tuple[float, str]:
+    return float(word.weight), word.word
+
+
+def _strongest_first(words: Iterable[KnownWord]) -> list[KnownWord]:
+    """One word may stand in several languages; the strongest stands for all."""
+    return sorted(words, key=lambda w: (-w.weight, w.word, w.language, w.purpose))
+
+
+def _telling_names(vendor: KnownVendor) -> list[str]:
+    """Names that can hardly be anything else inside a sentence: one sort of seller, long enough."""
+    if vendor.is_it is None:
+        return []
+    names = (clean_name(name) for name in (vendor.name, *vendor.aliases) if name not in vendor.whole_names)
+    return [name for name in names if len(name) > 4]
+
+
+def _purpose_of(known: KnownVendor, words: _Weighed) -> str:
+    """The purpose the words name, where the vendor sells that or nothing particular; else its first."""
+    said = words.in_favour.purpose if words.in_favour is not None else ""
+    if said and (said in known.purposes or not known.purposes):
+        return said
+    return known.purposes[0] if known.purposes else ""
+
+
+def _as_reason(word: KnownWord) -> Reason:
+    return Reason("word", f"“{word.word}” speaks {'for' if word.is_it else 'against'} IT")
+
+
+def _decided(decision: Decision) -> Recognition:
+    of = "this kind of line" if decision.line_print else "this vendor"
+    reason = Reason("decision", f"{decision.by} decided on {of} on {decision.on.isoformat()}")
+    purpose = decision.purpose if decision.is_it else ""
+    return Recognition(decision.is_it, decision.is_it, 1.0, purpose, (reason,), confirmed=True)

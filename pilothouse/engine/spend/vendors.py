@@ -1,0 +1,240 @@
+"""Who is this vendor: one stable key per party over all papers.
+
+An enterprise or VAT number is the strongest: "BE0123456789", "0123.456.789" and "BE 0123 456 789" are one
+key. Who is named without a number is found through an IBAN that stands on an invoice of one party only, then
+through a cleaned name that belongs to one number only; else the cleaned name itself is the key
+("name:proximus"; for a vendor that is publicly known, the name it is known by). A decision made on a name key
+finds its vendor when an invoice brings the number later (`Parties.canonical`).
+
+Limits: a vendor with two VAT numbers is two; two firms of one name and no number are one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stdnum.be import vat as belgian_number
+
+from pilothouse.engine.spend.names import clean_name
+from pilothouse.engine.spend.terms import BankMovement, Identity, InvoicePaper, KnownVendor
+
+NATURAL_PERSON = "Natural person"
+NATURAL_PERSON_KEY = "person"
+UNNAMED_KEY = "unnamed"
+_NOT_ALNUM = re.compile(r"[^0-9A-Z]")
+_NOT_DIGIT = re.compile(r"\D", re.ASCII)
+_LONGEST_KEY = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """One party under its key. `known_by` says what found it in the public knowledge: "identifier", "name",
+    "start".
+    """
+
+    key: str
+    name: str
+    country: str = ""
+    known: KnownVendor | None = None
+    known_by: str = ""
+
+
+def identifier_of(identity: Identity) -> str:
+    """The number that makes a party itself, in one spelling; "" without one.
+
+    >>> identifier_of(Identity(vat_id="BE 0123.456.749")), identifier_of(Identity(legal_id="0123.456.749"))
+    ('BE0123456749', 'BE0123456749')
+    >>> identifier_of(Identity(vat_id="FR 83 404 833 048"))
+    'FR404833048'
+    >>> identifier_of(Identity(legal_id="40483304800022", country="FR"))
+    'FR404833048'
+    """
+    return _vat_key(identity.vat_id, identity.country) or _legal_key(identity.legal_id, identity.country)
+
+
+def _vat_key(number: str, country: str) -> str:
+    text = _NOT_ALNUM.sub("", number.upper())
+    if not text[:2].isalpha():
+        text = country.upper() + text
+    prefix, rest = text[:2], text[2:]
+    digits = _NOT_DIGIT.sub("", rest)
+    if len(prefix) < 2 or not prefix.isalpha() or len(digits) < 5 or len(set(digits)) == 1:
+        return ""
+    if prefix == "BE":
+        return "BE" + digits.zfill(10)
+    if prefix == "FR":
+        return "FR" + digits[-9:]
+    return (prefix + rest)[:_LONGEST_KEY]
+
+
+def _legal_key(number: str, country: str) -> str:
+    text = _NOT_ALNUM.sub("", number.upper())
+    digits = _NOT_DIGIT.sub("", text)
+    if len(digits) < 5 or len(set(digits)) == 1:
+        return ""
+    if country.upper() in ("", "BE") and belgian_number.is_valid(text.removeprefix("BE")):
+        return "BE" + belgian_number.compact(text.removeprefix("BE"))
+    if country.upper() == "FR" and text == digits and len(digits) in (9, 14):
+        return "FR" + digits[:9]
+    return f"{country.upper()}#{text}"[:_LONGEST_KEY]
+
+
+class KnownVendors:
+    """What is publicly known of vendors, found by number, by whole name, or by how a name starts."""
+
+    def __init__(self, vendors: Iterable[KnownVendor]) -> None:
+        self._by_number: dict[str, KnownVendor] = {}
+        self._by_words: dict[tuple[str, ...], KnownVendor] = {}
+        self._by_start: dict[tuple[str, ...], KnownVendor] = {}
+        self._longest = 0
+        for vendor in sorted(vendors, key=lambda v: v.name):
+            for vat_id in vendor.vat_ids:
+                self._by_number.setdefault(
+                    identifier_of(Identity(vat_id=vat_id, country=vendor.country)), vendor
+                )
+            for name in (vendor.name, *vendor.aliases, *vendor.whole_names):
+                self._by_words.setdefault(tuple(clean_name(name).split()), vendor)
+            for name in {vendor.name, *vendor.aliases} - set(vendor.whole_names):
+                words = tuple(clean_name(name).split())
+                self._by_start.setdefault(words, vendor)
+                self._longest = max(self._longest, len(words))
+        self._by_number.pop("", None)
+        self._by_words.pop((), None)
+
+    def by_number(self, number: str) -> KnownVendor | None:
+        return self._by_number.get(number)
+
+    def by_name(self, name: str) -> tuple[KnownVendor | None, str]:
+        """The vendor of a name, and whether the whole "name" said so or only its "start"."""
+        words = tuple(clean_name(name).split())
+        whole = self._by_words.get(words)
+        if whole is not None:
+            return whole, "name"
+        for count in range(min(self._longest, len(words) - 1), 0, -1):
+            start = self._by_start.get(words[:count])
+            if start is not None:
+                return start, "start"
+        return None, ""
+
+
+class Parties:
+    """Everybody who stands on the papers, each under one key."""
+
+    def __init__(self, invoices: Iterable[InvoicePaper], known: KnownVendors) -> None:
+        self._known = known
+        identities = Counter(party for i in invoices for party in (i.seller, i.buyer))
+        self._vat_of_legal = _unique(
+            (_legal_key(p.legal_id, p.country), _vat_key(p.vat_id, p.country))
+            for p in identities
+            if p.legal_id
+        )
+        numbered = [(party, self._number(party)) for party in identities]
+        self._number_of_name = _unique((clean_name(p.name), number) for p, number in numbered)
+        self._number_of_known = _unique((self._known_name(p), number) for p, number in numbered)
+        self._keys = {party: self._key(party) for party in identities}
+        self._key_of_iban = _unique((iban, self._keys[p]) for p in identities for iban in p.ibans)
+        self._names, self._countries = self._said_of(identities)
+        self._vendors: dict[Identity, Vendor] = {}
+
+    def key(self, identity: Identity) -> str:
+        """The key of a party named on an invoice."""
+        return self._keys.get(identity) or self._key(identity)
+
+    def vendor(self, identity: Identity) -> Vendor:
+        """The party named on an invoice."""
+        if identity not in self._vendors:
+            self._vendors[identity] = self._as_vendor(self.key(identity), identity)
+        return self._vendors[identity]
+
+    def vendor_of(self, movement: BankMovement) -> Vendor:
+        """The party a movement goes to or comes from: by IBAN, then by name, then by the words of a card
+        payment.
+        """
+        said = movement.counterparty
+        if said.name == NATURAL_PERSON:
+            return Vendor(NATURAL_PERSON_KEY, NATURAL_PERSON)
+        if not said.name and not said.ibans:
+            said = Identity(name=self._named_in(movement.communication))
+        if said not in self._vendors:
+            self._vendors[said] = self._as_vendor(self._key_by_iban(said) or self._key(said), said)
+        return self._vendors[said]
+
+    def canonical(self, key: str) -> str:
+        """The key by which today's papers know what was once called `key`."""
+        if not key.startswith("name:"):
+            return self._vat_of_legal.get(key, key)
+        return self._key(Identity(name=key.removeprefix("name:")))
+
+    def _number(self, identity: Identity) -> str:
+        number = identifier_of(identity)
+        return self._vat_of_legal.get(number, number)
+
+    def _key(self, identity: Identity) -> str:
+        number = self._number(identity)
+        if number:
+            return number
+        name = clean_name(identity.name)
+        if not name:
+            return f"iban:{identity.ibans[0]}" if identity.ibans else UNNAMED_KEY
+        known, _ = self._known.by_name(identity.name)
+        found = self._number_of_name.get(name)
+        if known and not found:
+            found = self._number_of_known.get(clean_name(known.name))
+        return found or f"name:{clean_name(known.name) if known else name}"
+
+    def _key_by_iban(self, identity: Identity) -> str:
+        return next((self._key_of_iban[iban] for iban in identity.ibans if iban in self._key_of_iban), "")
+
+    def _known_name(self, identity: Identity) -> str:
+        known, _ = self._find_known(self._number(identity), identity.name)
+        return clean_name(known.name) if known else ""
+
+    def _find_known(self, number: str, name: str) -> tuple[KnownVendor | None, str]:
+        known = self._known.by_number(number)
+        return (known, "identifier") if known else self._known.by_name(name)
+
+    def _as_vendor(self, key: str, said: Identity) -> Vendor:
+        name = self._names.get(key, said.name)
+        known, by = self._find_known(key, name)
+        if known is None:
+            known, by = self._known.by_name(said.name)
+        country = self._countries.get(key) or _country(said) or (known.country if known else "")
+        shown = name or (said.ibans[0] if said.ibans else "")
+        return Vendor(key, shown, country, known, by)
+
+    def _said_of(self, identities: Counter[Identity]) -> tuple[dict[str, str], dict[str, str]]:
+        """The name most invoices use for each key, and the country they give it."""
+        names: dict[str, Counter[str]] = {}
+        countries: dict[str, str] = {}
+        for party, count in identities.items():
+            key = self._keys[party]
+            if party.name:
+                names.setdefault(key, Counter())[party.name] += count
+            country = _country(party)
+            if country:
+                countries[key] = min(country, countries.get(key, country))
+        return {key: min(said, key=lambda n: (-said[n], n)) for key, said in names.items()}, countries
+
+    def _named_in(self, communication: str) -> str:
+        """The first words of a card payment's text, which name the shop."""
+        return " ".join(clean_name(communication).split()[:3])
+
+
+def _country(identity: Identity) -> str:
+    """Where a party is established, by its VAT number, its account, or its address."""
+    vat = _vat_key(identity.vat_id, identity.country)[:2].replace("EL", "GR")
+    account = identity.ibans[0][:2] if identity.ibans else ""
+    return vat or identity.country.upper() or (account if account.isalpha() else "")
+
+
+def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Only what points to one thing: `pairs` of name and number, empty ones left out."""
+    found: dict[str, str] = {}
+    several: set[str] = set()
+    for name, number in pairs:
+        if name and number and found.setdefault(name, number) != number:
+            several.add(name)
+    return {name: number for name, number in found.items() if name not in several}
