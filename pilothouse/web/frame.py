@@ -20,8 +20,8 @@ THEMES = ("light", "dark")
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The names every template has.
 
-    `membership` and `company` are None outside a company, `theme` is empty where the device decides, `here` is
-    the room.
+    `membership` and `company` are None outside a company, `theme` is empty where the device
+    decides, `here` is the room.
     """
     membership = getattr(request, "membership", None)
     theme = request.COOKIES.get("theme", "")

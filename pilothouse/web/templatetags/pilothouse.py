@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from pilothouse.engine.money import Money
+from pilothouse.knowledge import purposes
 from pilothouse.reporting import formats
 
 register = template.Library()
@@ -154,6 +155,17 @@ def distance(value: date, today: date | None = None) -> str:
 
 def _as_date(value: date) -> date:
     return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
+@register.filter
+def purpose_name(key: str) -> str:
+    """What something was bought for, in words; a key nobody knows is shown as it is."""
+    return _purpose_names().get(key, key)
+
+
+@lru_cache(maxsize=1)
+def _purpose_names() -> dict[str, str]:
+    return {purpose.key: purpose.name for purpose in purposes()}
 
 
 # --- parts of a page ---------------------------------------------------------------------------------------

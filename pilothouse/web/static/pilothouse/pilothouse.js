@@ -84,13 +84,12 @@ window.addEventListener("beforeunload", (event) => {
   if (typed.size) event.preventDefault();
 });
 
-/* --- a form that asks by itself as soon as a choice is made --- */
+/* --- what is hard to take back is asked once more --- */
 
-for (const form of all("form[data-asks-itself]")) {
-  form.addEventListener("change", (event) => {
-    if (event.target.matches("select, input[type=month], input[type=date]")) form.requestSubmit();
-  });
-}
+document.addEventListener("submit", (event) => {
+  const question = event.target.dataset.asks;
+  if (question && !window.confirm(question)) event.preventDefault();
+});
 
 /* --- errors are summed up on top: the reader is taken there --- */
 
