@@ -1,0 +1,64 @@
+"""How is a text of the engine said in a language? By a catalogue of sentences, `translations/<language>.yaml`.
+
+Values go in where the sentence has their name in braces: "{vendor}" as it is, "{amount:amount}" as an amount to
+the cent with its thousands apart, "{day:day}" as a date in words, "{count:line|lines}" as a number with its noun.
+A language without a sentence says it in English; a key without an English sentence is an error, which a test
+finds before anybody reads a page. Limits: dates and amounts are written the English way.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+from pilothouse.engine.evidence import Text
+from pilothouse.knowledge.entries import Entry, KnowledgeError, folder, read_yaml
+
+ENGLISH = "en"
+_CENT = Decimal("0.01")
+
+
+def say(text: Text, language: str = ENGLISH) -> str:
+    """The sentence of `text` in `language`, its values filled in.
+
+    Raises `KnowledgeError` where the key is not in the catalogue or a value is missing.
+    """
+    sentence = sentences(language).get(text.key) or sentences(ENGLISH).get(text.key)
+    if sentence is None:
+        raise KnowledgeError(
+            f"There is no sentence “{text.key}”. Add it to knowledge/translations/{ENGLISH}.yaml."
+        )
+    try:
+        return sentence.format_map({name: _Value(value) for name, value in text.values})
+    except KeyError as error:
+        raise KnowledgeError(
+            f"The sentence “{text.key}” needs the value {error}, which was not given."
+        ) from error
+
+
+@lru_cache
+def sentences(language: str) -> dict[str, str]:
+    """The catalogue of a language by key; empty where the language has none."""
+    file = folder("translations").joinpath(f"{language}.yaml")
+    if not file.is_file():
+        return {}
+    entry = Entry(file.name, read_yaml(file))
+    return {key: entry.text(key) for key in entry.fields()}
+
+
+class _Value(str):
+    """A value that knows how a sentence wants it written."""
+
+    __slots__ = ()
+
+    def __format__(self, wanted: str) -> str:
+        if wanted == "amount":
+            return f"{Decimal(self).quantize(_CENT, ROUND_HALF_UP):,}".replace(",", "\N{NO-BREAK SPACE}")
+        if wanted == "day":
+            day = date.fromisoformat(self)
+            return f"{day.day} {day:%B %Y}"
+        if "|" in wanted:
+            one, several = wanted.split("|")
+            return f"{self} {one if self == '1' else several}"
+        return super().__format__(wanted)
