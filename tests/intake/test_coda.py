@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pilothouse.intake import coda
 from pilothouse.intake.coda import layout, looks_like_coda, read_coda
 from pilothouse.intake.coda.layout import Field
+from pilothouse.intake.coda.statement import PROBLEMS_SHOWN
 from pilothouse.intake.papers import Balance, Counterparty, Problem, Statement
 
 IBAN = "BE68539007547034"
@@ -622,8 +623,11 @@ def test_lines_outside_any_statement_are_named_once_for_each_run() -> None:
 def test_a_thousand_problems_are_not_all_listed() -> None:
     junk = [line({Field(1, 1): "7"})] * 1000
     statement = read_one([*SAMPLE[:3], *junk, *SAMPLE[3:]])
-    assert len(statement.problems) == coda.PROBLEMS_SHOWN + 1
-    assert statement.problems[-1].message.startswith("… and 900 more")
+    assert len(statement.problems) == PROBLEMS_SHOWN + 1
+    assert statement.problems[-1].message == "… and 900 more problems in this statement."
+    papers, problems = read_coda(encoded(["junk", header()] * 300))
+    assert (papers, len(problems)) == ((), PROBLEMS_SHOWN + 1)
+    assert problems[-1].message == "… and 799 more problems in this file."
 
 
 # --- bad input
@@ -646,6 +650,12 @@ def test_a_coda_file_is_known_by_its_header_in_every_encoding_and_below_other_li
 def test_a_file_too_large_to_be_a_statement_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coda, "LARGEST", 1000)
     assert [p.rule for p in read_coda(encoded(SAMPLE))[1]] == ["coda.size"]
+
+
+def test_a_file_of_too_many_short_lines_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coda, "MOST_LINE_ENDS", 100)
+    assert read_coda(encoded(SAMPLE, end="\n\n"))[1] == ()
+    assert [p.rule for p in read_coda(encoded(SAMPLE, end="\n" * 10))[1]] == ["coda.size"]
 
 
 def test_cut_at_any_byte_nothing_breaks_and_nothing_passes_silently() -> None:

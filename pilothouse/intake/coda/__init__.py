@@ -18,12 +18,13 @@ from collections.abc import Iterable
 
 from pilothouse.intake.coda.lines import Line, decode, number_lines
 from pilothouse.intake.coda.proofs import judge
-from pilothouse.intake.coda.statement import Draft, start_draft
+from pilothouse.intake.coda.statement import PROBLEMS_SHOWN, Draft, start_draft
 from pilothouse.intake.papers import Problem, Reading, Statement
 
 MB = 1024 * 1024
 LARGEST = 50 * MB
-PROBLEMS_SHOWN = 100
+# Lines of 128 characters make 400,000 of them; many more, and shorter, are no CODA and would fill the memory.
+MOST_LINE_ENDS = 1_000_000
 
 _HEADER = re.compile(r"^0{5}\d{9}05", re.MULTILINE | re.ASCII)
 
@@ -35,12 +36,8 @@ def looks_like_coda(head: bytes) -> bool:
 
 def read_coda(data: bytes) -> Reading:
     """All statements in the bytes, and the problems of what is not in a statement."""
-    if len(data) > LARGEST:
-        words = (
-            f"The file has {len(data) // MB} MB; a bank statement of more than {LARGEST // MB} "
-            "MB is not read. Export a shorter period."
-        )
-        return (), (Problem("coda.size", "error", words),)
+    if len(data) > LARGEST or data.count(b"\n") + data.count(b"\r") > MOST_LINE_ENDS:
+        return (), (_too_large(len(data)),)
     text, reason = decode(data)
     drafts, outside = _drafts(number_lines(text))
     if not drafts:
@@ -52,11 +49,18 @@ def read_coda(data: bytes) -> Reading:
     return tuple(papers), tuple(problems)
 
 
+def _too_large(size: int) -> Problem:
+    words = (
+        f"The file has {size // MB} MB; a bank statement of more than {LARGEST // MB} MB or half a million "
+        "lines is not read. Export a shorter period."
+    )
+    return Problem("coda.size", "error", words)
+
+
 def _judge_all(drafts: list[Draft]) -> tuple[list[Statement], list[Problem]]:
     papers: list[Statement] = []
     problems: list[Problem] = []
     for draft in drafts:
-        _limit(draft.problems)
         statement, reasons = judge(draft)
         problems.extend(reasons)
         if statement:
@@ -108,9 +112,8 @@ def _encoding_problem(reason: str | None) -> list[Problem]:
 
 
 def _limit(problems: list[Problem]) -> None:
-    """A damaged file has a problem in every line: show the first hundred and say how many more there are."""
+    """Of a file in pieces, the first hundred problems and how many more there are."""
     hidden = len(problems) - PROBLEMS_SHOWN
     if hidden > 0:
-        problems[PROBLEMS_SHOWN:] = [
-            Problem("coda.more", "warning", f"… and {hidden} more problems of this kind of file.", None)
-        ]
+        words = f"… and {hidden} more problems in this file."
+        problems[PROBLEMS_SHOWN:] = [Problem("coda.more", "warning", words)]

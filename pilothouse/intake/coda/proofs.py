@@ -25,6 +25,7 @@ _TOTALLED = {"1": "you ordered together", "2": "the bank put together"}
 
 def judge(draft: Draft) -> tuple[Statement | None, list[Problem]]:
     """The statement, or None and why it is refused."""
+    draft.say_hidden()
     refusal = _refusal(draft)
     if refusal:
         return None, [refusal, *draft.problems]

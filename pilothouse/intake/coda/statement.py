@@ -32,6 +32,7 @@ from pilothouse.intake.coda.values import (
 )
 from pilothouse.intake.papers import Balance, Problem
 
+PROBLEMS_SHOWN = 100
 _COUNTED = frozenset({"1", "21", "22", "23", "31", "32", "33", "8"})
 
 
@@ -47,9 +48,7 @@ class Control:
 
 @dataclass(slots=True)
 class Draft:
-    """A statement while it is read. `gaps` are the places of lines that cannot be read and may be
-    movements.
-    """
+    """A statement while it is read. `gaps` counts the lines that cannot be read and may be movements."""
 
     place: str
     version: str
@@ -64,8 +63,9 @@ class Draft:
     control: Control | None = None
     records: int = 0
     bookings: list[Booking] = field(default_factory=list)
-    gaps: list[str] = field(default_factory=list)
+    gaps: int = 0
     problems: list[Problem] = field(default_factory=list)
+    hidden: int = 0
     _last: Booking | None = None
     _lost: set[str] = field(default_factory=set)
 
@@ -77,16 +77,24 @@ class Draft:
         if line.length != WIDTH:
             self._wrong_length(line)
         self.records += line.kind in _COUNTED
-        reader = _READERS.get(line.kind)
-        if reader is None:
-            words = f"A record of kind “{line.kind.strip()}” is not known in CODA; the line is left out."
-            self.problem("coda.record", words, line.place)
-            self.gaps.append(line.place)
-            return
         try:
-            reader(self, line)
+            _READERS.get(line.kind, Draft.unknown)(self, line)
         except UnreadableError as reason:
             self._unreadable(line, reason)
+        # A damaged file has a problem in every line: keep the first ones, count the others.
+        self.hidden += len(self.problems[PROBLEMS_SHOWN:])
+        del self.problems[PROBLEMS_SHOWN:]
+
+    def say_hidden(self) -> None:
+        """After the last line: how many problems were counted and not kept."""
+        if self.hidden:
+            words = f"… and {self.hidden} more problems in this statement."
+            self.problem("coda.more", words, self.place, warning=True)
+
+    def unknown(self, line: Line) -> None:
+        words = f"A record of kind “{line.kind.strip()}” is not known in CODA; the line is left out."
+        self.problem("coda.record", words, line.place)
+        self.gaps += 1
 
     def _wrong_length(self, line: Line) -> None:
         words = (
@@ -102,7 +110,7 @@ class Draft:
             self._lost.add(Movement.SEQUENCE.of(line.text))
             detail = Movement.DETAIL.of(line.text)
             if detail == FIRST_DETAIL or not is_number(detail):
-                self.gaps.append(line.place)
+                self.gaps += 1
 
     def old_balance(self, line: Line) -> None:
         text = line.text
@@ -143,7 +151,7 @@ class Draft:
     def _check_sequence(self, booking: Booking) -> None:
         """Numbers go up by one; where they do not, a movement may be missing (the balances will tell)."""
         before = int(self.bookings[-1].sequence) if self.bookings else 0
-        expected = {f"{(before + 1) % 10000:04d}", f"{(before + 1 + len(self.gaps)) % 10000:04d}"}
+        expected = {f"{(before + 1) % 10000:04d}", f"{(before + 1 + self.gaps) % 10000:04d}"}
         if booking.sequence not in expected:
             words = (
                 f"Movement {booking.sequence} stands where {min(expected)} is due: one may be missing or "
