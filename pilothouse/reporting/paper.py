@@ -36,7 +36,7 @@ from pilothouse.reporting.diagnosis import (
 
 PROOF_LINES = 40
 FIRST_PAGE_SENTENCES = 5
-FIRST_PAGE_LETTERS = 240
+FIRST_PAGE_LETTERS = 200
 FOOTER_LETTERS = 60
 _ALT_ROWS = 24
 
