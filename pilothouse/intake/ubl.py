@@ -1,0 +1,357 @@
+"""What does this UBL invoice or credit note say? UBL 2.x (Peppol BIS 3, XRechnung, UBL.BE) to `Invoice`.
+
+`read_ubl` walks the file once. The shapes below say which element is which term of EN 16931; what
+stands in no shape is left aside, so national extensions do no harm. A file may hold the invoice
+itself or a Standard Business Document around one or several. The rules of EN 16931 are then asked
+(`rules`), and the paper is kept with what they found.
+
+Limits: one invoice per element, in the UBL 2 namespaces; sub-lines are left aside, since the net
+amount of a line includes them. The contents of attachments are measured and dropped at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from pilothouse.intake.einvoice import invoice_from
+from pilothouse.intake.papers import Invoice, Reading
+from pilothouse.intake.rules import check
+from pilothouse.intake.rules.document import Given, Group
+from pilothouse.intake.xml import LARGEST, Refused, line_of, read_xml
+
+_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+_PREFIXES = {
+    "cac": "{" + _UBL + "CommonAggregateComponents-2}",
+    "cbc": "{" + _UBL + "CommonBasicComponents-2}",
+}
+_INVOICE = "{" + _UBL + "Invoice-2}Invoice"
+_CREDIT_NOTE = "{" + _UBL + "CreditNote-2}CreditNote"
+_ROOTS = {_INVOICE, _CREDIT_NOTE}
+_ENVELOPE = "StandardBusinessDocument"
+
+
+class Step(NamedTuple):
+    """What an element of UBL is: the terms its text is given under, each with the attribute that is kept as
+    its code; what stands inside it; and the name of the group it starts, if it starts one."""
+
+    terms: tuple[tuple[str, str | None], ...]
+    inside: Shape | None = None
+    group: str = ""
+
+
+Shape = dict[str, Step]
+
+
+def _shape(steps: Mapping[str, str | Step | Shape]) -> Shape:
+    """`steps` with full names for "cbc:ID", and "term", "term @attribute" or several, split by "; ", as steps."""
+    shape: Shape = {}
+    for name, step in steps.items():
+        prefix, _, local = name.partition(":")
+        if isinstance(step, str):
+            step = Step(tuple(_term(words) for words in step.split("; ")))
+        elif isinstance(step, dict):
+            step = Step((), step)
+        shape[_PREFIXES[prefix] + local] = step
+    return shape
+
+
+def _term(words: str) -> tuple[str, str | None]:
+    term, _, attribute = words.partition(" @")
+    return term, attribute or None
+
+
+def _group(name: str, inside: Shape) -> Step:
+    return Step((), inside, name)
+
+
+def _id(term: str, attribute: str = "") -> Shape:
+    return _shape({"cbc:ID": term + attribute})
+
+
+_COUNTRY = _shape({"cbc:IdentificationCode": "country"})
+_ADDRESS = _shape({"cac:Country": _COUNTRY, "cac:AddressLine": _group("third line", {})})
+_PERIOD = _shape({"cbc:StartDate": "start", "cbc:EndDate": "end", "cbc:DescriptionCode": "tax point code"})
+_VAT_CATEGORY = _group(
+    "VAT category",
+    _shape(
+        {
+            "cbc:ID": "code",
+            "cbc:Percent": "rate",
+            "cbc:TaxExemptionReason": "exemption reason",
+            "cbc:TaxExemptionReasonCode": "exemption reason code",
+            "cac:TaxScheme": _id("scheme"),
+        }
+    ),
+)
+_PARTY = _shape(
+    {
+        "cbc:EndpointID": "endpoint @schemeID",
+        "cac:PartyIdentification": _id("id", " @schemeID"),
+        "cac:PartyName": _shape({"cbc:Name": "trading name"}),
+        "cac:PostalAddress": _group("address", _ADDRESS),
+        "cac:PartyTaxScheme": _group(
+            "tax registration",
+            _shape({"cbc:CompanyID": "id", "cbc:RegistrationName": "name", "cac:TaxScheme": _id("scheme")}),
+        ),
+        "cac:PartyLegalEntity": _shape(
+            {
+                "cbc:RegistrationName": "name",
+                "cbc:CompanyID": "legal id @schemeID",
+                "cbc:CompanyLegalForm": "legal form",
+            }
+        ),
+        "cac:Person": _shape({"cbc:FirstName": "first name", "cbc:FamilyName": "family name"}),
+    }
+)
+_ALLOWANCE = _group(
+    "allowance or charge",
+    _shape(
+        {
+            "cbc:ChargeIndicator": "is a charge",
+            "cbc:Amount": "amount @currencyID",  # BT-92, 99, 136, 141
+            "cbc:BaseAmount": "base @currencyID",
+            "cbc:MultiplierFactorNumeric": "percent",
+            "cbc:AllowanceChargeReason": "reason",
+            "cbc:AllowanceChargeReasonCode": "reason code",
+            "cac:TaxCategory": _VAT_CATEGORY,
+        }
+    ),
+)
+_ATTACHMENT = _shape({"cbc:EmbeddedDocumentBinaryObject": "file @mimeCode; file name @filename"})
+_BREAKDOWN = _group(  # BG-23
+    "breakdown",
+    _shape(
+        {
+            "cbc:TaxableAmount": "base @currencyID",  # BT-116
+            "cbc:TaxAmount": "amount @currencyID",  # BT-117
+            "cbc:Percent": "rate",  # UBL 2.0
+            "cac:TaxCategory": _VAT_CATEGORY,
+        }
+    ),
+)
+_PAYMENT = _shape(  # BG-16
+    {
+        "cbc:PaymentMeansCode": "means @name",  # BT-81, 82
+        "cbc:PaymentID": "reference",  # BT-83
+        "cbc:PaymentDueDate": "due date",  # BT-9 of a credit note
+        "cac:CardAccount": _group("card", _shape({"cbc:PrimaryAccountNumberID": "number"})),  # BT-87
+        "cac:PayeeFinancialAccount": _group("account", _id("id")),  # BT-84
+        "cac:PaymentMandate": _group("mandate", _id("id")),  # BT-89
+    }
+)
+_TOTALS = _shape(  # BG-22
+    {
+        "cbc:LineExtensionAmount": "lines @currencyID",  # BT-106
+        "cbc:AllowanceTotalAmount": "allowances @currencyID",  # BT-107
+        "cbc:ChargeTotalAmount": "charges @currencyID",  # BT-108
+        "cbc:TaxExclusiveAmount": "net @currencyID",  # BT-109
+        "cbc:TaxInclusiveAmount": "gross @currencyID",  # BT-112
+        "cbc:PrepaidAmount": "prepaid @currencyID",  # BT-113
+        "cbc:PayableRoundingAmount": "rounding @currencyID",  # BT-114
+        "cbc:PayableAmount": "payable @currencyID",  # BT-115
+    }
+)
+_HEAD = _shape(
+    {
+        "cbc:CustomizationID": "specification",  # BT-24
+        "cbc:ID": "number",  # BT-1
+        "cbc:IssueDate": "issue date",  # BT-2
+        "cbc:DueDate": "due date",  # BT-9
+        "cbc:InvoiceTypeCode": "type code",  # BT-3
+        "cbc:CreditNoteTypeCode": "type code",
+        "cbc:Note": "note",  # BT-22
+        "cbc:TaxPointDate": "tax point date",  # BT-7
+        "cbc:DocumentCurrencyCode": "currency",  # BT-5
+        "cbc:TaxCurrencyCode": "accounting currency",  # BT-6
+        "cac:InvoicePeriod": _group("period", _PERIOD),  # BG-14
+        "cac:OrderReference": _shape({"cbc:ID": "order", "cbc:SalesOrderID": "sales order"}),  # BT-13, 14
+        "cac:BillingReference": _group(  # BG-3
+            "preceding",
+            _shape(
+                {
+                    "cac:InvoiceDocumentReference": _group("invoice", _id("number")),  # BT-25
+                    "cac:CreditNoteDocumentReference": _group("credit note", _id("number")),
+                }
+            ),
+        ),
+        "cac:DespatchDocumentReference": _id("despatch advice"),  # BT-16
+        "cac:ReceiptDocumentReference": _id("receiving advice"),  # BT-15
+        "cac:ContractDocumentReference": _id("contract"),  # BT-12
+        "cac:ProjectReference": _id("project"),  # BT-11
+        "cac:AdditionalDocumentReference": _group(  # BG-24, BT-18
+            "document",
+            _shape(
+                {
+                    "cbc:ID": "id @schemeID",
+                    "cbc:DocumentTypeCode": "type code",
+                    "cbc:DocumentDescription": "description",
+                    "cac:Attachment": _ATTACHMENT,
+                }
+            ),
+        ),
+        "cac:AccountingSupplierParty": _group("seller", _shape({"cac:Party": _PARTY})),  # BG-4
+        "cac:AccountingCustomerParty": _group("buyer", _shape({"cac:Party": _PARTY})),  # BG-7
+        "cac:PayeeParty": _group("payee", _PARTY),  # BG-10
+        "cac:TaxRepresentativeParty": _group("tax representative", _PARTY),  # BG-11
+        "cac:Delivery": _group(  # BG-13
+            "delivery",
+            _shape(
+                {
+                    "cbc:ActualDeliveryDate": "date",  # BT-72
+                    "cac:DeliveryLocation": _shape(
+                        {"cbc:ID": "location id @schemeID", "cac:Address": _group("address", _ADDRESS)}
+                    ),
+                    "cac:DeliveryParty": _shape({"cac:PartyName": _shape({"cbc:Name": "name"})}),  # BT-70
+                }
+            ),
+        ),
+        "cac:PaymentMeans": _group("payment", _PAYMENT),
+        "cac:PaymentTerms": _shape({"cbc:Note": "payment terms"}),  # BT-20
+        "cac:PrepaidPayment": _shape({"cbc:PaidAmount": "third-party amount @currencyID"}),  # BT-DEX-002
+        "cac:AllowanceCharge": _ALLOWANCE,  # BG-20, BG-21
+        "cac:TaxTotal": _group(
+            "VAT total", _shape({"cbc:TaxAmount": "amount @currencyID", "cac:TaxSubtotal": _BREAKDOWN})
+        ),
+        "cac:LegalMonetaryTotal": _group("totals", _TOTALS),
+    }
+)
+_LINE = _shape(  # BG-25
+    {
+        "cbc:ID": "id",  # BT-126
+        "cbc:Note": "note",  # BT-127
+        "cbc:InvoicedQuantity": "quantity @unitCode",  # BT-129, 130
+        "cbc:CreditedQuantity": "quantity @unitCode",
+        "cbc:LineExtensionAmount": "net @currencyID",  # BT-131
+        "cac:InvoicePeriod": _group("period", _PERIOD),  # BG-26
+        "cac:OrderLineReference": _shape({"cbc:LineID": "order line"}),  # BT-132
+        "cac:DocumentReference": _group(
+            "document", _shape({"cbc:ID": "id @schemeID", "cbc:DocumentTypeCode": "type code"})
+        ),
+        "cac:AllowanceCharge": _ALLOWANCE,  # BG-27, BG-28
+        "cac:TaxTotal": _shape({"cac:TaxSubtotal": _BREAKDOWN}),  # UBL 2.0 and some Belgian programs
+        "cac:Item": _shape(
+            {
+                "cbc:Description": "description",  # BT-154
+                "cbc:Name": "name",  # BT-153
+                "cac:StandardItemIdentification": _id("standard id", " @schemeID"),  # BT-157
+                "cac:OriginCountry": _shape({"cbc:IdentificationCode": "origin country"}),  # BT-159
+                "cac:CommodityClassification": _shape(
+                    {"cbc:ItemClassificationCode": "class @listID"}
+                ),  # BT-158
+                "cac:ClassifiedTaxCategory": _VAT_CATEGORY,  # BG-30
+                "cac:AdditionalItemProperty": _group(
+                    "attribute", _shape({"cbc:Name": "name", "cbc:Value": "value"})
+                ),  # BG-32
+            }
+        ),
+        "cac:Price": _shape(
+            {
+                "cbc:PriceAmount": "price @currencyID",  # BT-146
+                "cbc:BaseQuantity": "base quantity @unitCode",  # BT-149
+                "cac:AllowanceCharge": _shape(
+                    {"cbc:Amount": "price discount @currencyID", "cbc:BaseAmount": "gross price @currencyID"}
+                ),
+            }
+        ),
+    }
+)
+
+_CAC, _CBC = _PREFIXES["cac"], _PREFIXES["cbc"]
+_LINES = (_CAC + "InvoiceLine", _CAC + "CreditNoteLine")
+_CONTENT = _CBC + "EmbeddedDocumentBinaryObject"
+
+
+def looks_like_ubl(head: bytes) -> bool:
+    """Whether a file that starts with `head` (some thousand bytes) is a UBL invoice or credit note.
+
+    >>> looks_like_ubl(b'<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">')
+    True
+    >>> looks_like_ubl(b"%PDF-1.7")
+    False
+    """
+    text = head.replace(b"\0", b"")  # UTF-16
+    names = (_UBL.encode() + b"Invoice-2", _UBL.encode() + b"CreditNote-2")
+    return b"<" in text[:200] and any(name in text for name in names)
+
+
+def read_ubl(data: bytes, *, limit: int = LARGEST) -> Reading:
+    """The invoices of a file and what is wrong with the file; `limit` is the largest file in bytes.
+
+    A file that cannot be used gives no paper and one problem of level "error".
+    """
+    lines: dict[etree._Element, list[Group]] = {}
+
+    def take_line(element: etree._Element) -> None:
+        paper = element.getparent()
+        if paper is not None and paper.tag in _ROOTS:
+            lines.setdefault(paper, []).append(_gather(element, _LINE, Group(line_of(element))))
+            element.clear()
+
+    take = dict.fromkeys(_LINES, take_line) | {_CONTENT: _weigh}
+    try:
+        root = read_xml(data, accept=_is_ours, refusal=_not_an_invoice, take=take, limit=limit)
+        papers = [root] if root.tag in _ROOTS else [child for child in root if child.tag in _ROOTS]
+        if not papers:
+            raise _not_an_invoice(root.tag)
+    except Refused as refused:
+        return (), (refused.problem,)
+    return tuple(_read_paper(paper, lines.get(paper, [])) for paper in papers), ()
+
+
+def _is_ours(name: str) -> bool:
+    return name in _ROOTS or etree.QName(name).localname == _ENVELOPE
+
+
+def _not_an_invoice(name: str) -> Refused:
+    return Refused(
+        "ubl.not_an_invoice",
+        f"This XML file is a “{etree.QName(name).localname}”, not a UBL invoice or credit note, so there is "
+        "no cost to take from it. If you expected an invoice, ask the sender for the e-invoice itself.",
+    )
+
+
+def _weigh(element: etree._Element) -> None:
+    """Put the decoded size of an attachment in the place of its content."""
+    content = element.text or ""
+    signs = len(content) - sum(content.count(blank) for blank in " \t\r\n")
+    element.text = str((signs - content.count("=")) * 3 // 4)
+
+
+def _gather(element: Any, shape: Shape, group: Group) -> Group:
+    """Put into `group` what `element` says under the terms of `shape`."""
+    for child in element:
+        step = shape.get(child.tag)
+        if step is None:
+            continue
+        terms, inside, name = step
+        for term, attribute in terms:
+            code = child.get(attribute) if attribute else None
+            group.say(term, Given(child.text or "", child.sourceline, code))
+        if name and inside is not None:
+            group.groups.setdefault(name, []).append(_gather(child, inside, Group(child.sourceline)))
+        elif inside:
+            _gather(child, inside, group)
+    return group
+
+
+def _read_paper(element: etree._Element, lines: list[Group]) -> Invoice:
+    document = _gather(element, _HEAD, Group(line_of(element)))
+    document.groups["line"] = lines
+    for group in (document, *lines):
+        _tell_charges_from_allowances(group)
+    is_credit_note = element.tag == _CREDIT_NOTE
+    problems = check(document, syntax="ubl", is_credit_note=is_credit_note)
+    return invoice_from(document, syntax="ubl", is_credit_note=is_credit_note, problems=problems)
+
+
+def _tell_charges_from_allowances(group: Group) -> None:
+    """What says neither stays "allowance or charge": it counts as neither, but its words are checked."""
+    for item in group.groups.pop("allowance or charge", ()):
+        name = _INDICATED.get(item.text("is a charge").lower(), "allowance or charge")
+        group.groups.setdefault(name, []).append(item)
+
+
+_INDICATED = {"true": "charge", "1": "charge", "false": "allowance", "0": "allowance"}

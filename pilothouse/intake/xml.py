@@ -1,0 +1,286 @@
+"""Is this XML safe and whole, and what is in it? Other people's XML, read behind guards of our own.
+
+`read_xml` refuses, with one problem in the owner's words, what is empty, too big, not XML, in an encoding we
+do not know, cut off, broken, nested too deeply, made of too many parts, or carries a DOCTYPE (entity bombs
+live there and no invoice or bank file needs one). Everything else becomes a tree.
+
+The parser's own limits are off (`huge_tree`), because they refuse attachments over 10 MB; so the guards here
+are what keeps memory in bounds. Only the depth is left to the parser (2,048 elements). The file is fed in
+pieces; elements named in `take` are handed over as soon as they end, so that the caller can keep what it
+needs and empty them: lines of long papers and contents of attachments never stand in memory together.
+Entities are never resolved and nothing is ever fetched.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Literal, cast
+
+from lxml import etree
+
+from pilothouse.intake.papers import Problem
+
+MB = 1024 * 1024
+LARGEST = 256 * MB
+# A tag needs up to 240 bytes in the tree and may be as short as 4 in the file; this many stay below 500 MB.
+MOST_PARTS = 2_000_000
+_PIECE = MB
+_HEAD = 64 * 1024
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<", "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""^<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]{1,40})["']""")
+# Encodings in which "<" is the byte "<", so that nothing can be hidden from the guards, and UTF-16, which is
+# converted before they look.
+_KNOWN = {
+    "utf-8": "utf-8",
+    "ascii": "utf-8",
+    "utf-16": "utf-16",
+    "utf-16-le": "utf-16-le",
+    "utf-16-be": "utf-16-be",
+    "iso8859-1": "iso8859-1",
+    "iso8859-15": "iso8859-15",
+    "cp1252": "cp1252",
+}
+_LOOKS_LIKE = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x89PNG", "a picture"),
+    (b"{", "JSON"),
+)
+
+
+class Refused(Exception):
+    """The file cannot be used; `problem` says what is wrong, why it matters and what to do."""
+
+    def __init__(self, rule: str, message: str, place: str | None = None) -> None:
+        super().__init__(message)
+        self.problem = Problem(rule, "error", message, place)
+
+
+Take = Callable[[etree._Element], None]
+
+
+def line_of(element: Any) -> int:
+    """The line of the file at which an element starts; 0 where the parser does not know."""
+    return int(element.sourceline or 0)
+
+
+def read_xml(
+    data: bytes,
+    *,
+    accept: Callable[[str], bool],
+    refusal: Callable[[str], Refused],
+    take: Mapping[str, Take],
+    limit: int = LARGEST,
+) -> etree._Element:
+    """The tree of `data`, or `Refused`.
+
+    `accept` is asked with the root's name ("{namespace}local") before the rest is read; `refusal` builds the
+    answer where it says no. `take` maps names of elements to what is done with each as soon as it has ended.
+    `limit` is the largest file accepted, in bytes.
+    """
+    text = _as_utf8(_of_fair_size(data, limit))
+    _refuse_doctype(text)
+    _refuse_too_many_parts(text)
+    name = _root_name(text)
+    if name is not None and not accept(name):
+        raise refusal(name)
+    return _parse(text, take)
+
+
+def _of_fair_size(data: bytes, limit: int) -> bytes:
+    if len(data) > limit:
+        raise Refused(
+            "file.too_big",
+            f"The file has {len(data) // MB} MB; at most {limit // MB} MB are read, so that one file cannot "
+            "bring everything to a stop. Ask the sender for the paper without its large attachments.",
+        )
+    if not data[:_HEAD].strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe") and not data.strip(
+        b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"
+    ):
+        raise Refused(
+            "file.empty",
+            "The file is empty, so nothing can be taken from it. Export or download it again.",
+        )
+    return data
+
+
+def _as_utf8(data: bytes) -> bytes:
+    encoding, start = _encoding(data)
+    if encoding == "utf-8":
+        return data[start:].lstrip() if start or data[:1].isspace() else data
+    try:
+        return data[start:].decode(encoding).encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _wrong_encoding(encoding.upper()) from error
+
+
+def _encoding(data: bytes) -> tuple[str, int]:
+    """The encoding of `data` and how many bytes of byte order mark stand before the text."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return encoding, 0 if b"<" in mark else len(mark)
+    start = data[:_HEAD].lstrip()
+    if not start.startswith(b"<"):
+        raise _not_xml(start)
+    declared = _DECLARED.match(start)
+    name = declared.group(1).decode("ascii") if declared else "utf-8"
+    try:
+        return _KNOWN[codecs.lookup(name).name], 0
+    except (LookupError, KeyError) as error:
+        raise Refused(
+            "xml.encoding",
+            f"The file says it is written in “{name}”, which is not read here, so its words and amounts "
+            "cannot be trusted. Ask the sender for the file in UTF-8.",
+        ) from error
+
+
+def _wrong_encoding(name: str) -> Refused:
+    return Refused(
+        "xml.encoding",
+        f"The file says it is written in {name} but is not, so names and texts would come out wrong. "
+        "Ask the sender to export it again; opening and saving it in an editor does not repair it.",
+    )
+
+
+def _not_xml(start: bytes) -> Refused:
+    seen = next((name for mark, name in _LOOKS_LIKE if start.startswith(mark)), None)
+    looks = f" It looks like {seen}." if seen else ""
+    return Refused(
+        "xml.not_xml",
+        f"This is not an XML file, whatever its name says, so no invoice can be read from it.{looks} "
+        "Ask the sender for the e-invoice itself (XML).",
+    )
+
+
+def _refuse_doctype(text: bytes) -> None:
+    """Walk over declarations and comments; a DOCTYPE can stand only before the first element."""
+    at = 0
+    while True:
+        while text[at : at + 1].isspace():
+            at += 1
+        if text.startswith(b"<?", at):
+            end = text.find(b"?>", at)
+        elif text.startswith(b"<!--", at):
+            end = text.find(b"-->", at)
+        else:
+            break
+        if end < 0:
+            raise _cut_off()
+        at = end + 2
+        at += text.startswith(b">", at)
+    if text[at : at + 9].upper() == b"<!DOCTYPE":
+        raise Refused(
+            "xml.doctype",
+            "The file carries a DOCTYPE, by which a file can be made to grow without end or to fetch others; "
+            "no e-invoice needs one. It was not read. Ask the sender for the invoice without it.",
+        )
+
+
+def _refuse_too_many_parts(text: bytes) -> None:
+    parts = text.count(b"<") + text.count(b"=")
+    if parts > MOST_PARTS:
+        raise Refused(
+            "xml.too_many_parts",
+            f"The file has {parts:,} tags and attributes; at most {MOST_PARTS:,} are read (an invoice of ten "
+            "thousand lines has half of that). It was not read. Ask the sender to split it.",
+        )
+
+
+def _parser(event: Literal["start", "end"], names: tuple[str, ...] | None) -> etree.XMLPullParser:
+    """A parser that tells of each `event` of the elements in `names` (None: of all)."""
+    return etree.XMLPullParser(
+        events=(event,),
+        tag=names,
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=True,
+    )
+
+
+def _elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
+    for _event, element in parser.read_events():
+        yield cast("etree._Element", element)
+
+
+def _root_name(text: bytes) -> str | None:
+    """The name of the first element, or None where the file breaks before it: the parser then says how."""
+    parser = _parser("start", None)
+    try:
+        for at in range(0, min(len(text), MB), 4096):
+            parser.feed(text[at : at + 4096])
+            for element in _elements(parser):
+                return element.tag
+    except etree.XMLSyntaxError:
+        return None
+    return None
+
+
+def _parse(text: bytes, take: Mapping[str, Take]) -> etree._Element:
+    parser = _parser("end", tuple(take))
+    try:
+        for at in range(0, len(text), _PIECE):
+            parser.feed(text[at : at + _PIECE])
+            for element in _elements(parser):
+                take[element.tag](element)
+    except etree.XMLSyntaxError as error:
+        raise _broken(error) from error
+    try:
+        return parser.close()
+    except etree.XMLSyntaxError as error:
+        raise (_broken(error) if _code(error) in _NOT_AN_END else _cut_off()) from error
+
+
+_TYPES = etree.ErrorTypes
+# What the parser tells only at the end although it was wrong before: undeclared entities and prefixes.
+_NOT_AN_END = {
+    _TYPES.ERR_INTERNAL_ERROR,
+    _TYPES.ERR_UNDECLARED_ENTITY,
+    _TYPES.WAR_UNDECLARED_ENTITY,
+    _TYPES.NS_ERR_UNDEFINED_NAMESPACE,
+}
+
+
+def _code(error: etree.XMLSyntaxError) -> int:
+    return int(cast(Any, error).code)
+
+
+def _broken(error: etree.XMLSyntaxError) -> Refused:
+    place = f"line {error.lineno}" if error.lineno else None
+    if _code(error) == _TYPES.ERR_RESOURCE_LIMIT:
+        return Refused(
+            "xml.too_deep",
+            "The elements of this file are nested thousands deep, as no invoice is; it was made wrongly or "
+            "to do harm, and was not read. Ask the sender for the real invoice.",
+            place,
+        )
+    if _code(error) == _TYPES.ERR_INVALID_ENCODING:
+        return _wrong_encoding("UTF-8")
+    return Refused(
+        "xml.broken",
+        "The file is not well-formed XML, so it cannot be said where one amount ends and the next begins. "
+        "Ask the sender to export it again.",
+        place,
+    )
+
+
+def _cut_off() -> Refused:
+    return Refused(
+        "xml.cut_off",
+        "The file ends in the middle, so amounts or lines are missing. Download it again or ask the sender "
+        "for the whole file.",
+    )
