@@ -106,6 +106,17 @@ def test_a_file_of_many_megabytes_is_not_taken_into_memory(
     assert (code, said["problems"][0]["rule"]) == (1, "file.too_big")
 
 
+def test_a_statement_that_does_not_add_up_is_said_on_stderr_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = tmp_path / "wrong.cod"
+    wrong.write_bytes(CODA.read_bytes().replace(b"0000000001099125", b"0000000001099999"))
+    code, said, messages = answer(capsys, "read", str(wrong))
+    assert (code, said["problems"]) == (0, [])
+    assert said["documents"][0]["problems"][0]["rule"] == "coda.balance"
+    assert "wrong.cod, line 1: The balances do not hold" in messages
+
+
 def test_a_dash_is_standard_input(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,12 +34,14 @@ _REASONS = {
 def answer(asked: Asked) -> Answer:
     documents: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
+    messages: list[str] = []
     for file in asked.files:
         papers, found = read_file(file)
         documents.extend({"file": file, **as_json(paper)} for paper in papers)
         problems.extend({"file": file, **problem} for problem in problems_json(found))
-    messages = tuple(_message(problem) for problem in problems)
-    return Answer({"documents": documents, "problems": problems}, messages, answered=bool(documents))
+        broken = [problem for paper in papers for problem in paper.problems if problem.level == "error"]
+        messages.extend(_message(file, problem) for problem in (*found, *broken))
+    return Answer({"documents": documents, "problems": problems}, tuple(messages), answered=bool(documents))
 
 
 def read_file(file: str) -> Reading:
@@ -70,6 +72,6 @@ def _bytes(file: str) -> bytes | int:
         return size if size > LARGEST_FILE else stream.read(LARGEST_FILE)
 
 
-def _message(problem: dict[str, Any]) -> str:
-    place = f", {problem['place']}" if problem["place"] else ""
-    return f"{problem['file']}{place}: {problem['message']} [{problem['rule']}]"
+def _message(file: str, problem: Problem) -> str:
+    place = f", {problem.place}" if problem.place else ""
+    return f"{file}{place}: {problem.message} [{problem.rule}]"
