@@ -31,6 +31,7 @@ PAGE_FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', san
 PAPER_WIDTH = 640
 _VEGA_LITE = "https://vega.github.io/schema/vega-lite/v6.json"
 _MONTHS_NAMED = 12
+_DIGIT = 7  # pixels
 _LONGEST_LABEL = 200  # pixels; a longer name ends in "…", the table beside it has it whole
 
 
@@ -113,7 +114,7 @@ def sorted_bars(sums: Sequence[NamedSum], words: ChartWords) -> Spec:
         "type": "quantitative",
         "title": None,
         "axis": {"format": ",.0f", "tickCount": 4},
-        "scale": {"domain": _room_for_amounts(values), "nice": False},
+        "scale": _with_room_for_amounts(values),
     }
     amounts = {
         "transform": [{"calculate": "max(0, datum.value, datum.before)", "as": "end"}],
@@ -216,15 +217,16 @@ def browser_bundle() -> str:
     `chart_locale` give them.
     """
     bundle: str = _converter().javascript_bundle(_DRAW)
-    return bundle
+    return f"(() => {{\n{bundle}\n}})();\n"  # or its one-letter names would be those of the page
 
 
 _DRAW = """
 window.pilothouseCharts = {
   draw(element, spec, options) {
-    return vegaEmbed(element, {...spec, width: "container"}, {
+    const autosize = {type: "fit-x", contains: "padding"};
+    return vegaEmbed(element, {...spec, width: "container", autosize}, {
       ...options, mode: "vega-lite", renderer: "svg", ast: true,
-      actions: false, defaultStyle: false, tooltip: false,
+      actions: false, defaultStyle: false, tooltip: false, logLevel: vega.Error,
     });
   },
 };
@@ -271,11 +273,13 @@ def _bars(sums: Sequence[MonthSum | NamedSum], way: str, axis: Spec, words: Char
     return [before, now, zero] if known else [now, zero]
 
 
-def _room_for_amounts(values: Sequence[Mapping[str, Any]]) -> list[float]:
-    """The ends of the axis: from zero or the lowest credit to the largest sum, with room for its digits."""
+def _with_room_for_amounts(values: Sequence[Mapping[str, Any]]) -> Spec:
+    """An axis from zero or the lowest credit to the largest sum, and room after it for its digits at any width."""
     every = [0.0, *(one[key] for one in values for key in ("value", "before") if one[key] is not None)]
     lowest, highest = min(every), max(every)
-    return [lowest, highest + (highest - lowest or 1.0) * 0.13]
+    room = _DIGIT * len(f"{max(highest, -lowest):,.0f}") + 12
+    longer = f"{highest} + {highest - lowest or 1.0} * {room} / max(width - {room}, {room})"
+    return {"domainMin": lowest, "domainMax": {"expr": longer}, "nice": False}
 
 
 def _amount(value: Money | None) -> float | None:

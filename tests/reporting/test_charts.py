@@ -156,4 +156,5 @@ def test_the_browser_gets_one_script_that_runs_without_eval() -> None:
     bundle = browser_bundle()
     assert "pilothouseCharts" in bundle
     assert "ast:!0" in bundle.replace(" ", "") or "ast:true" in bundle.replace(" ", "")
+    assert bundle.startswith("(() => {")
     assert len(bundle) > 500_000
