@@ -226,7 +226,7 @@ window.pilothouseCharts = {
     const autosize = {type: "fit-x", contains: "padding"};
     return vegaEmbed(element, {...spec, width: "container", autosize}, {
       ...options, mode: "vega-lite", renderer: "svg", ast: true,
-      actions: false, defaultStyle: false, tooltip: false, logLevel: vega.Error,
+      actions: false, defaultStyle: false, tooltip: false, logLevel: 1,
     });
   },
 };
