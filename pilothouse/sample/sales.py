@@ -89,6 +89,7 @@ def _credit(sale: Sale, counted: Counter[int]) -> Sale:
         number=f"VZ-{bill.issued.year}-{counted[bill.issued.year]:04d}",
         issued=bill.issued + timedelta(days=1),
         lines=(part,),
+        reference="",
         credit=True,
         preceding=bill.number,
     )

@@ -134,9 +134,7 @@ class Truth:
 
     def as_json(self) -> dict[str, Any]:
         """Amounts as strings, days as ISO 8601."""
-        shown = _plain(asdict(self))
-        assert isinstance(shown, dict)  # noqa: S101 - a dataclass becomes a dict
-        return shown
+        return {name: _plain(value) for name, value in asdict(self).items()}
 
 
 def truth(until: date, seed: int = 1) -> Truth:
