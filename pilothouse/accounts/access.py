@@ -12,7 +12,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
 
 from pilothouse.accounts.models import Company, Membership, Practice, Role, User
 
@@ -37,16 +38,18 @@ def find_membership(user: User, slug: str) -> Membership:
 def company_page(
     *, needs: Role = Role.READER, writing: Role = Role.EDITOR
 ) -> Callable[
-    [Callable[Concatenate[CompanyRequest, Company, P], HttpResponse]],
+    [Callable[Concatenate[CompanyRequest, Company, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, str, P], HttpResponseBase],
 ]:
     """Open the door for a view: `needs` to look, `writing` for anything but GET and HEAD."""
 
     def decorate(
-        view: Callable[Concatenate[CompanyRequest, Company, P], HttpResponse],
+        view: Callable[Concatenate[CompanyRequest, Company, P], HttpResponseBase],
     ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
         @wraps(view)
-        def through_the_door(request: HttpRequest, company: str, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def through_the_door(
+            request: HttpRequest, company: str, /, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
             membership = find_membership(cast("User", request.user), company)
             needed = needs if request.method in ("GET", "HEAD") else writing
             _check(membership, needed)
@@ -66,6 +69,13 @@ def _check(membership: Membership, needed: Role) -> None:
     if Role(membership.role) is Role.GUEST:
         raise Http404("Nothing here is shared with you")
     raise PermissionDenied("Your role in this company does not allow this. Ask an owner of the company.")
+
+
+def find_memberships(user: User) -> QuerySet[Membership]:
+    """The companies a person belongs to, by name."""
+    return (
+        Membership.objects.select_related("company", "practice").filter(user=user).order_by("company__name")
+    )
 
 
 def find_practice(user: User, slug: str) -> Practice:

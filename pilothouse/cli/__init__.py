@@ -1,1 +1,1 @@
-
+"""The `pilothouse` command."""

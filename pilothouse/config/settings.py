@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from environs import Env
 
 from pilothouse.config.home import home, secret_key
+
+django_stubs_ext.monkeypatch()  # lets ModelForm and its like name their model in code that runs
 
 env = Env()
 
@@ -31,7 +34,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
-    "django_filters",
     "django_htmx",
     "django_q",
     "heroicons",
@@ -96,7 +98,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
     }
     if sqlite3.sqlite_version_info < (3, 35):  # pragma: no cover - Python 3.11 on Debian brings 3.40
-        raise RuntimeError("SQLite 3.35 or newer is needed. Update SQLite, or set DATABASE_URL to a PostgreSQL.")
+        raise RuntimeError(
+            "SQLite 3.35 or newer is needed. Update SQLite, or set DATABASE_URL to a PostgreSQL."
+        )
 
 # --- people -----------------------------------------------------------------------------------------------------
 
@@ -123,7 +127,9 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}
 
 EMAIL_CONFIG = env.str("EMAIL_URL", "")
 EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend" if EMAIL_CONFIG else "django.core.mail.backends.console.EmailBackend"
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_CONFIG
+    else "django.core.mail.backends.console.EmailBackend"
 )
 if EMAIL_CONFIG:
     _mail = env.dj_email_url("EMAIL_URL")
@@ -145,7 +151,6 @@ USE_I18N = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
-STATICFILES_DIRS: list[Path] = []
 MEDIA_ROOT = HOME / "papers"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

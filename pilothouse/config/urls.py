@@ -6,8 +6,26 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from pilothouse.web.company import views as company
+from pilothouse.web.home import views as home
+from pilothouse.web.people import views as people
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("health/", home.health, name="health"),
+    path("start/", people.start, name="start"),
+    path("join/<str:token>/", people.join, name="join"),
+    path("me/", people.own_settings, name="own_settings"),
+    path("companies/new/", company.new, name="new_company"),
     path("account/", include("allauth.account.urls")),
+    path("p/<slug:practice>/", home.practice, name="practice"),
+    path("c/<slug:company>/", include("pilothouse.web.home.urls")),
+    path("c/<slug:company>/intake/", include("pilothouse.web.intake.urls")),
+    path("c/<slug:company>/spend/", include("pilothouse.web.spend.urls")),
+    path("c/<slug:company>/diagnosis/", include("pilothouse.web.diagnosis.urls")),
+    path("c/<slug:company>/profile/", include("pilothouse.web.profile.urls")),
+    path("c/<slug:company>/people/", include("pilothouse.web.people.urls")),
+    path("c/<slug:company>/settings/", include("pilothouse.web.company.urls")),
 ]
 if settings.ADMIN:  # off by default: the admin goes round the door
     urlpatterns.append(path("admin/", admin.site.urls))

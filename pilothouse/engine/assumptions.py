@@ -49,7 +49,9 @@ class AssumptionBook:
         for assumption in reversed(self._by_key.get((key, country), [])):
             if assumption.holds_from <= day:
                 return assumption
-        raise UnknownAssumption(f"No value for “{key}” in {country} on {day.isoformat()}. Add one to knowledge/assumptions.")
+        raise UnknownAssumption(
+            f"No value for “{key}” in {country} on {day.isoformat()}. Add one to knowledge/assumptions."
+        )
 
     def knows(self, key: str, day: date, country: str) -> bool:
         """Whether `at` would answer."""

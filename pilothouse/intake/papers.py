@@ -10,11 +10,12 @@ VAT rates are percentages as on the paper (BT-119, BT-152): "21".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+Day = date  # a field called `date` would hide the type from its class
 Level = Literal["error", "warning"]
 
 
@@ -68,7 +69,7 @@ class VatBreakdown:
 
 @dataclass(frozen=True, slots=True)
 class AllowanceCharge:
-    """BG-20/BG-21 on the document, BG-27/BG-28 on a line; whether it is one or the other is said by the list it is in."""
+    """BG-20/BG-21 on the document, BG-27/BG-28 on a line; which of the two is said by the list it is in."""
 
     amount: Decimal | None
     reason: str | None = None
@@ -166,8 +167,8 @@ class Movement:
     (Belgian OGM/VCS as 12 digits, ISO 11649 as "RF…"); everything else the payer wrote is `communication`.
     `place` is the line of the file at which it starts ("line 3")."""
 
-    date: date
-    value_date: date | None
+    date: Day
+    value_date: Day | None
     amount: Decimal
     counterparty: Counterparty
     communication: str
@@ -179,7 +180,7 @@ class Movement:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    date: date | None
+    date: Day | None
     amount: Decimal
 
 
@@ -290,8 +291,7 @@ def _line_json(line: InvoiceLine) -> dict[str, Any]:
 
 
 def _totals_json(totals: Totals) -> dict[str, Any]:
-    names = ("lines", "allowances", "charges", "net", "vat", "gross", "prepaid", "rounding", "payable", "vat_accounting")
-    return {name: amount_text(getattr(totals, name)) for name in names}
+    return {one.name: amount_text(getattr(totals, one.name)) for one in fields(totals)}
 
 
 def _vat_json(vat: VatBreakdown) -> dict[str, Any]:

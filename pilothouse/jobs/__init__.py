@@ -1,1 +1,1 @@
-
+"""Work done behind the page: the queue, its tasks and what a start puts right."""

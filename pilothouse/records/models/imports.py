@@ -36,19 +36,30 @@ class Import(CompanyRecord):
     files_done = models.PositiveIntegerField(default=0)
     failure = models.TextField(blank=True)
     review = models.ForeignKey(
-        "records.Review", models.SET_NULL, null=True, blank=True, related_name="brought_by",
+        "records.Review",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="brought_by",
         help_text="The review that first counts it; seen once that is published.",
     )
     undone_in = models.ForeignKey(
-        "records.Review", models.SET_NULL, null=True, blank=True, related_name="undoes",
+        "records.Review",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="undoes",
         help_text="The review that no longer counts it; undone once that is published.",
     )
     undone_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
 
-    objects = ImportQuerySet.as_manager()
+    objects = ImportQuerySet.as_manager()  # type: ignore[misc]  # answers more than its parent's
 
     class Meta:
-        indexes = [models.Index(fields=["company", "-created_at"]), models.Index(fields=["state", "claimed_until"])]
+        indexes = [
+            models.Index(fields=["company", "-created_at"]),
+            models.Index(fields=["state", "claimed_until"]),
+        ]
 
     def __str__(self) -> str:
         return f"Import {self.pk} of {self.company}"
@@ -75,8 +86,12 @@ class ImportFile(CompanyRecord):
         ALREADY_HERE = "already_here", _("was here already")
         REFUSED = "refused", _("refused")
 
+    BROUGHT = (Outcome.TAKEN_IN, Outcome.ALREADY_HERE)
+
     batch = models.ForeignKey(Import, models.CASCADE, related_name="files")
-    source = models.ForeignKey("records.SourceFile", models.PROTECT, null=True, blank=True, related_name="brought")
+    source = models.ForeignKey(
+        "records.SourceFile", models.PROTECT, null=True, blank=True, related_name="brought"
+    )
     name = models.CharField(max_length=500)
     size = models.PositiveBigIntegerField(default=0)
     outcome = models.CharField(max_length=15, choices=Outcome, default=Outcome.WAITING)

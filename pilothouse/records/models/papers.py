@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 
-from pilothouse.records.models.imports import Import
-from pilothouse.records.models.owned import CompanyRecord
+from pilothouse.accounts.models import Company
+from pilothouse.records.models.imports import Import, ImportFile
+from pilothouse.records.models.owned import CompanyQuerySet, CompanyRecord
 
 
 def stored_at(source: SourceFile, _name: str) -> str:
@@ -29,14 +32,25 @@ class SourceFile(CompanyRecord):
         return self.name
 
 
+class PaperQuerySet(CompanyQuerySet):
+    def brought_by(self, imports: models.QuerySet[Import] | set[int]) -> Self:
+        """Papers of every file that one of these imports brought, whoever read it first."""
+        files = ImportFile.objects.filter(batch__in=imports, outcome__in=ImportFile.BROUGHT)
+        return self.filter(source__in=files.values("source"))
+
+    def seen(self, company: Company) -> Self:
+        """The company's papers that count on every page."""
+        return self.of(company).brought_by(Import.objects.of(company).seen())
+
+
 class Paper(CompanyRecord):
     """An invoice, credit note or statement as read: `content` is the shape of `pilothouse ask read`.
 
+    A file is read once; its papers are seen while an import that brought the file is.
     Names and communications of natural persons are masked in `content` before it is stored.
     `fingerprint` is the same for the same paper in another file.
     """
 
-    batch = models.ForeignKey(Import, models.CASCADE, related_name="papers")
     source = models.ForeignKey(SourceFile, models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=15)
     number = models.CharField(max_length=200, blank=True)
@@ -48,9 +62,11 @@ class Paper(CompanyRecord):
     content = models.JSONField()
     problems = models.JSONField(default=list, blank=True)
 
+    objects = PaperQuerySet.as_manager()  # type: ignore[misc]  # answers more than its parent's
+
     class Meta:
         indexes = [
-            models.Index(fields=["company", "batch"]),
+            models.Index(fields=["company", "source"]),
             models.Index(fields=["company", "date"]),
             models.Index(fields=["company", "fingerprint"]),
         ]

@@ -36,31 +36,54 @@ class ProfileVersion(CompanyRecord):
     vat_id = models.CharField(_("VAT number"), max_length=20, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     recovers_vat = models.BooleanField(_("recovers VAT"), null=True, blank=True)
-    headcount = models.PositiveIntegerField(_("people"), null=True, blank=True, validators=[MinValueValidator(1)])
+    headcount = models.PositiveIntegerField(
+        _("people"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     sites = models.PositiveIntegerField(_("sites"), null=True, blank=True)
     sector = models.CharField(_("sector"), max_length=100, blank=True)
     revenue = models.DecimalField(
-        _("yearly revenue"), max_digits=15, decimal_places=2, null=True, blank=True, validators=[MinValueValidator(0)]
+        _("yearly revenue"),
+        max_digits=15,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
     )
     internal_it_fte = models.DecimalField(
-        _("own IT people, in full-time equivalents"), max_digits=5, decimal_places=2, null=True, blank=True,
+        _("own IT people, in full-time equivalents"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
     )
     hidden_it_hours = models.DecimalField(
-        _("hours a month that other staff spend on IT"), max_digits=6, decimal_places=1, null=True, blank=True,
+        _("hours a month that other staff spend on IT"),
+        max_digits=6,
+        decimal_places=1,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(0)],
     )
     it_is_core_product = models.BooleanField(_("IT is what we sell"), null=True, blank=True)
     own_know_how = models.BooleanField(_("own technology sets us apart"), null=True, blank=True)
-    own_ways_of_working = models.BooleanField(_("ways of working that are not up for change"), null=True, blank=True)
+    own_ways_of_working = models.BooleanField(
+        _("ways of working that are not up for change"), null=True, blank=True
+    )
     needs_after_hours = models.BooleanField(_("IT must work outside office hours"), null=True, blank=True)
-    it_criticality = models.CharField(_("how much stops when IT stops"), max_length=10, choices=Level, blank=True)
-    compliance_pressure = models.CharField(_("pressure from rules and customers"), max_length=10, choices=Level, blank=True)
+    it_criticality = models.CharField(
+        _("how much stops when IT stops"), max_length=10, choices=Level, blank=True
+    )
+    compliance_pressure = models.CharField(
+        _("pressure from rules and customers"), max_length=10, choices=Level, blank=True
+    )
     budget_predictability = models.CharField(
         _("how much a predictable bill matters"), max_length=10, choices=Level, blank=True
     )
     growth = models.CharField(_("growth"), max_length=10, choices=Growth, blank=True)
-    strategic_change = models.CharField(_("large IT changes this year"), max_length=10, choices=Change, blank=True)
+    strategic_change = models.CharField(
+        _("large IT changes this year"), max_length=10, choices=Change, blank=True
+    )
 
     class Meta:
         get_latest_by = ("holds_from", "id")

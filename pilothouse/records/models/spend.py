@@ -16,7 +16,9 @@ from pilothouse.records.models.owned import CompanyQuerySet, CompanyRecord
 class ReviewQuerySet(CompanyQuerySet):
     def current(self, company: Company) -> Review | None:
         """The review every page shows, or None before the first import."""
-        review: Review | None = self.of(company).filter(published_at__isnull=False).order_by("-number").first()
+        review: Review | None = (
+            self.of(company).filter(published_at__isnull=False).order_by("-number").first()
+        )
         return review
 
 
@@ -28,7 +30,7 @@ class Review(CompanyRecord):
     published_at = models.DateTimeField(null=True, blank=True)
     answer = models.JSONField(default=dict)
 
-    objects = ReviewQuerySet.as_manager()
+    objects = ReviewQuerySet.as_manager()  # type: ignore[misc]  # answers more than its parent's
 
     class Meta:
         constraints = [
@@ -48,7 +50,9 @@ class SpendLine(CompanyRecord):
 
     review = models.ForeignKey(Review, models.CASCADE, related_name="lines")
     paper = models.ForeignKey("records.Paper", models.CASCADE, related_name="lines")
-    settles = models.ForeignKey("records.Paper", models.SET_NULL, null=True, blank=True, related_name="settled_by")
+    settles = models.ForeignKey(
+        "records.Paper", models.SET_NULL, null=True, blank=True, related_name="settled_by"
+    )
     key = models.CharField(max_length=80)
     kind = models.CharField(max_length=10)
     place = models.CharField(max_length=80)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from babel.dates import format_date, format_datetime
 from django import template
@@ -20,6 +23,7 @@ from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 from pilothouse.engine.money import Money
 from pilothouse.knowledge import purposes
 from pilothouse.reporting import formats
+from pilothouse.reporting.diagnosis import Cell, Column, Row, Table
 
 register = template.Library()
 
@@ -37,18 +41,18 @@ STATES: dict[str, tuple[str, str | Promise]] = {
 
 
 @register.filter
-def money(value: Money | Decimal | None, currency: str = "EUR") -> str:
+def money(value: Money | Decimal | str | None, currency: str = "EUR") -> str:
     """An amount to the cent; a bare number is taken to be in `currency`; nothing stays nothing."""
     return _amount(value, currency, cents=True)
 
 
 @register.filter
-def whole_money(value: Money | Decimal | None, currency: str = "EUR") -> str:
+def whole_money(value: Money | Decimal | str | None, currency: str = "EUR") -> str:
     """An amount rounded to whole units: for sentences and tables where cents say nothing."""
     return _amount(value, currency, cents=False)
 
 
-def _amount(value: Money | Decimal | None, currency: str, *, cents: bool) -> str:
+def _amount(value: Money | Decimal | str | None, currency: str, *, cents: bool) -> str:
     if value is None:
         return ""
     exact = value if isinstance(value, Money) else Money(Decimal(value), currency)
@@ -99,6 +103,12 @@ def _bare(value: Money | Decimal) -> Decimal:
     return value.amount if isinstance(value, Money) else Decimal(value)
 
 
+@register.filter
+def largest(rows: Iterable[tuple[Any, ...]]) -> Money | None:
+    """The largest amount among rows that end in one: what bars beside them are measured by."""
+    return max((row[-1] for row in rows), default=None)
+
+
 @register.simple_tag
 def share_bar(part: Money | Decimal, whole: Money | Decimal) -> SafeString:
     """A bar as long as the share; it shows the figure beside it again, so screen readers skip it."""
@@ -120,9 +130,17 @@ def day(value: date | None) -> str:
 
 
 @register.filter
-def month(value: date | None) -> str:
-    """A month as "Feb 2026"."""
-    return "" if value is None else formats.month(_as_date(value), _language())
+def iso_day(value: str) -> str:
+    """A date as papers store it ("2026-02-28"), in words."""
+    return day(date.fromisoformat(value))
+
+
+@register.filter
+def month(value: date | str | None) -> str:
+    """A month as "Feb 2026", from a day in it or from "2026-02"."""
+    if not value:
+        return ""
+    return formats.month(date.fromisoformat(f"{value}-01") if isinstance(value, str) else value, _language())
 
 
 @register.filter
@@ -175,6 +193,52 @@ def _purpose_names() -> dict[str, str]:
 def figure(text: str, address: str) -> SafeString:
     """A figure that opens what it is made of: a link, and a side panel where scripts run."""
     return format_html('<a class="figure" href="{}" data-proof>{}</a>', address, text)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """One cell in words. `main`: what a card on a phone keeps at its top; `address`: where its proof is."""
+
+    text: str
+    kind: str
+    label: str
+    main: bool
+    address: str
+
+
+@register.inclusion_tag("components/table.html")
+def answer_table(table: Table, proofs: str, *, titled: bool = True) -> dict[str, Any]:
+    """A table of an answer; the first amount of a row opens its proof, found at `proofs` and the proof's id."""
+    return {
+        "table": table,
+        "rows": [(row, _shown_cells(table.columns, row, proofs)) for row in table.rows],
+        "titled": titled,
+    }
+
+
+def _shown_cells(columns: tuple[Column, ...], row: Row, proofs: str) -> list[ShownCell]:
+    kinds = [column.kind for column in columns]
+    main = kinds.index("money") if "money" in kinds else len(kinds) - 1
+    return [
+        ShownCell(
+            _in_words(cell, column.kind),
+            column.kind,
+            column.title,
+            main=place == main and column.kind != "text",
+            address=f"{proofs}?{row.proof}" if row.proof and place == main else "",
+        )
+        for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
+    ]
+
+
+def _in_words(cell: Cell, kind: str) -> str:
+    if cell is None or isinstance(cell, str):
+        return cell or ""
+    if isinstance(cell, Money):
+        return whole_money(cell)
+    if isinstance(cell, date):
+        return day(cell)
+    return percent(Decimal(cell)) if kind == "percent" else number(cell)
 
 
 @register.simple_tag

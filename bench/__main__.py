@@ -1,0 +1,9 @@
+"""All benchmarks, one after the other: `make bench`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+for name in ("take_in", "report", "lines_page"):
+    subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True)

@@ -1,0 +1,58 @@
+"""Hand work to a worker. Which library carries it is known here and in `settings.Q_CLUSTER` only.
+
+Tasks are given ids, are idempotent, and claim what they work on by an UPDATE that can only succeed once; so a task
+that is handed out twice, or again after a worker was killed, does no harm.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_q.models import OrmQ, Schedule
+from django_q.tasks import async_task
+
+from pilothouse.services import intake, spend
+
+
+def take_in(batch_id: int) -> None:
+    """Have an import taken in (or undone) once the current transaction is committed."""
+    transaction.on_commit(lambda: _hand_out("pilothouse.jobs.tasks.take_in", batch_id))
+
+
+def _hand_out(task: str, *ids: int) -> None:
+    async_task(task, *ids)  # type: ignore[no-untyped-call]  # the library has no types
+
+
+def resume() -> None:
+    """Put right what a stop in the middle left: free what dead workers held, hand out what is unfinished.
+
+    Called when an installation starts, before its workers do; with workers on other machines use `pick_up`.
+    """
+    intake.release_all()
+    spend.sweep_unfinished()
+    OrmQ.objects.all().delete()
+    pick_up()
+
+
+def pick_up() -> None:
+    """Hand out every import that waits or whose worker has gone."""
+    for batch_id in intake.unfinished():
+        take_in(batch_id)
+
+
+def keep_time() -> None:
+    """Write down what is to happen regularly."""
+    Schedule.objects.update_or_create(
+        name="pick up what was left",
+        defaults={"func": "pilothouse.jobs.tasks.pick_up", "schedule_type": Schedule.MINUTES, "minutes": 2},
+    )
+    Schedule.objects.update_or_create(
+        name="look at every company's figures anew when a month begins",
+        defaults={
+            "func": "pilothouse.jobs.tasks.review_stale",
+            "schedule_type": Schedule.HOURLY,
+            "next_run": timezone.now() + timedelta(minutes=1),
+        },
+    )

@@ -1,0 +1,116 @@
+"""The lines of the shown review, asked for by the conditions that stand in a figure's proof and in an address.
+
+One set of words serves the page of lines, the exports and the proofs: the lines a figure names are the lines it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from pilothouse.accounts.models import Company
+from pilothouse.engine.dates import Month
+from pilothouse.records.models import Review, SpendLine
+from pilothouse.services.answers import NOTHING
+
+COUNT_LIMIT = 10_000
+
+Condition = Callable[[str], Q]
+
+
+class UnknownCondition(ValueError):
+    """A condition nobody knows, or a value it cannot have."""
+
+
+def _month(value: str) -> Q:
+    year, _, month = value.partition("-")
+    span = Month(int(year), int(month))
+    return Q(date__gte=span.first_day, date__lte=span.last_day)
+
+
+def _words(value: str) -> Q:
+    return Q(vendor_name__icontains=value) | Q(description__icontains=value)
+
+
+CONDITIONS: Mapping[str, Condition] = {
+    "from": lambda value: Q(date__gte=date.fromisoformat(value)),
+    "to": lambda value: Q(date__lte=date.fromisoformat(value)),
+    "month": _month,
+    "it": lambda value: Q(it=value),
+    "purpose": lambda value: Q(purpose="" if value == NOTHING else value),
+    "function": lambda value: Q(function="" if value == NOTHING else value),
+    "vendor": lambda value: Q(vendor_key=value),
+    "counting": lambda value: Q(counting=value),
+    "currency": lambda value: Q(currency=value),
+    "kind": lambda value: Q(kind=value),
+    "estimated": lambda value: Q(estimated=value == "yes"),
+    "confirmed": lambda value: Q(confirmed=value == "yes"),
+    "paper": lambda value: Q(paper_id=int(value)),
+    "source": lambda value: Q(paper__source_id=int(value)),
+    "place": lambda value: Q(place=value),
+    "q": _words,
+}
+
+ORDERS = {
+    "date": ("-date", "-id"),
+    "oldest": ("date", "id"),
+    "cost": ("-cost", "-id"),
+    "vendor": ("vendor_key", "-date", "-id"),
+}
+
+
+def lines_where(
+    review: Review | None, conditions: Mapping[str, str], *, order: str = "date"
+) -> QuerySet[SpendLine]:
+    """The lines of a review that meet every condition; of no review, none."""
+    if review is None:
+        return SpendLine.objects.none()
+    asked = Q()
+    for name, value in conditions.items():
+        asked &= _condition(name, value)
+    lines: QuerySet[SpendLine] = SpendLine.objects.of(review.company).filter(asked, review=review)
+    return lines.order_by(*ORDERS.get(order, ORDERS["date"]))
+
+
+def _condition(name: str, value: str) -> Q:
+    try:
+        return CONDITIONS[name](value)
+    except KeyError as error:
+        raise UnknownCondition(f"“{name}” is not something lines can be chosen by.") from error
+    except ValueError as error:
+        raise UnknownCondition(f"“{value}” cannot be a value of “{name}”.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many lines: exact up to the limit, else "more than" it, since counting a million takes its time."""
+
+    number: int
+    more: bool
+
+
+def count_up_to(lines: QuerySet[Any], limit: int = COUNT_LIMIT) -> Counted:
+    """Count no further than `limit`."""
+    number = lines.order_by()[: limit + 1].count()
+    return Counted(min(number, limit), number > limit)
+
+
+def sums_of(lines: QuerySet[SpendLine]) -> list[tuple[str, int, Decimal]]:
+    """Currency, number of lines and cost, for each currency among the lines that count."""
+    rows = (
+        lines.filter(counting="counts")
+        .order_by()
+        .values("currency")
+        .annotate(number=Count("pk"), cost=Sum("cost"))
+    )
+    return [(row["currency"], row["number"], row["cost"]) for row in rows.order_by("currency")]
+
+
+def current_lines(company: Company) -> QuerySet[SpendLine]:
+    """All lines of the review that is shown."""
+    return lines_where(Review.objects.current(company), {})

@@ -1,0 +1,100 @@
+"""From stored papers back to what the engine is asked with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from pilothouse.engine.spend.terms import BankMovement, Identity, InvoiceItem, InvoicePaper
+from pilothouse.records.models import Paper
+
+Content = Mapping[str, Any]
+
+
+def invoice_of(paper: Paper) -> InvoicePaper | None:
+    """The invoice a stored paper holds; None where it has no date or no total, and so cannot be counted."""
+    content = paper.content
+    totals = content["totals"]
+    issued = _day(content["issue_date"])
+    net = _number(totals["net"])
+    if issued is None or net is None:
+        return None
+    vat = _number(totals["vat"]) or Decimal(0)
+    payable = _number(totals["payable"])
+    return InvoicePaper(
+        id=str(paper.pk),
+        source=str(paper.source_id),
+        number=content["number"] or "",
+        is_credit=content["kind"] == "credit_note",
+        issue_date=issued,
+        due_date=_day(content["due_date"]),
+        currency=content["currency"] or "EUR",
+        seller=_party(content["seller"], tuple(content["payment"]["ibans"])),
+        buyer=_party(content["buyer"], ()),
+        net=net,
+        vat=vat,
+        payable=net + vat if payable is None else payable,
+        reference=content["payment"]["reference"] or "",
+        allowances=_number(totals["allowances"]) or Decimal(0),
+        charges=_number(totals["charges"]) or Decimal(0),
+        items=tuple(_item(number, line) for number, line in enumerate(content["lines"])),
+    )
+
+
+def movements_of(paper: Paper) -> tuple[BankMovement, ...]:
+    """The bookings a stored statement holds."""
+    content = paper.content
+    return tuple(
+        BankMovement(
+            id=f"{paper.pk}:{number}",
+            source=str(paper.source_id),
+            account=content["account"] or "",
+            date=date.fromisoformat(movement["date"]),
+            amount=Decimal(movement["amount"]),
+            currency=content["currency"],
+            counterparty=Identity(
+                name=movement["counterparty"]["name"] or "",
+                ibans=_ibans((movement["counterparty"]["iban"],)),
+            ),
+            communication=movement["communication"] or "",
+            structured=movement["structured"] or "",
+            place=movement["place"],
+            paper=str(paper.pk),
+        )
+        for number, movement in enumerate(content["movements"])
+    )
+
+
+def _item(number: int, line: Content) -> InvoiceItem:
+    return InvoiceItem(
+        id=str(number),
+        name=line["name"] or "",
+        description=line["description"] or "",
+        net=_number(line["net"]) or Decimal(0),
+        vat_rate=_number(line["vat_rate"]),
+        place=line["place"],
+    )
+
+
+def _party(party: Content, ibans: tuple[str, ...]) -> Identity:
+    return Identity(
+        name=party["name"] or party["trading_name"] or "",
+        vat_id=party["vat_id"] or "",
+        legal_id=party["legal_id"] or "",
+        ibans=_ibans(ibans),
+        country=party["country"] or "",
+    )
+
+
+def _ibans(given: tuple[str | None, ...]) -> tuple[str, ...]:
+    return tuple(iban.replace(" ", "").upper() for iban in given if iban)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _number(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

@@ -1,0 +1,332 @@
+"""What do we pay for: load the papers, ask the engine, store its answer, publish it.
+
+`work_out` stores a whole review beside the one that pages show; `publish` makes it the one they show by a single
+UPDATE, and only if nobody published in between. `look_again` does both after a person's decision or a new profile.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from pilothouse.accounts.models import Company, User
+from pilothouse.engine.spend.firm import WhoWeAre, find_firm
+from pilothouse.engine.spend.review import Grounds, Papers, SpendReview, period_with_papers
+from pilothouse.engine.spend.review import review as ask_engine
+from pilothouse.engine.spend.terms import Decision, Firm, Identity, InvoicePaper
+from pilothouse.knowledge import assumption_book, spend_knowledge
+from pilothouse.records.models import Import, Paper, ProfileVersion, Review, SpendDecision, SpendLine
+from pilothouse.services.answers import Overview, overview_of, stored_answer
+from pilothouse.services.papers import invoice_of, movements_of
+
+ROWS_AT_ONCE = 2000
+
+Alive = Callable[[], None]
+
+
+# --- which review is shown --------------------------------------------------------------------------------------
+
+
+def current(company: Company) -> Review | None:
+    """The review every page shows; None before the first papers."""
+    found: Review | None = Review.objects.current(company)
+    return found
+
+
+def overview(company: Company, *, today: date, language: str = "en") -> Overview | None:
+    """What the shown review says; None before the first papers."""
+    review = current(company)
+    return None if review is None else overview_of(review, today=today, language=language)
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """The same for the same paper in another file: what it says, without where in the file it says it."""
+    said = json.dumps(_without_places(content), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _without_places(content: Any) -> Any:
+    if isinstance(content, Mapping):
+        return {name: _without_places(value) for name, value in content.items() if name != "place"}
+    if isinstance(content, list):
+        return [_without_places(item) for item in content]
+    return content
+
+
+# --- working out ------------------------------------------------------------------------------------------------
+
+
+def work_out(company: Company, *, imports: set[int], today: date, alive: Alive = lambda: None) -> Review:
+    """Store the review that counts the papers of `imports`; nobody sees it until it is published.
+
+    `alive` is called between steps, so that whoever waits for the work knows it goes on.
+    """
+    shown = current(company)
+    loaded = Loaded.of(company, imports)
+    alive()
+    grounds = Grounds(spend_knowledge(), assumption_book(), decisions_of(company))
+    period = period_with_papers(loaded.days, today)
+    answer = ask_engine(loaded.papers, loaded.who.firm, grounds, today=today, period=period)
+    alive()
+    review = Review.objects.create(
+        company=company,
+        number=(shown.number if shown else 0) + 1,
+        rule_set=answer.rule_set,
+        today=today,
+        answer=stored_answer(answer, loaded.who, counts=loaded.counts),
+    )
+    for rows in in_batches(_rows(review, answer)):
+        SpendLine.objects.bulk_create(rows)
+        alive()
+    return review
+
+
+def in_batches(rows: Iterable[SpendLine]) -> Iterator[list[SpendLine]]:
+    """Rows in lots that make one short transaction each."""
+    waiting = iter(rows)
+    while lot := list(islice(waiting, ROWS_AT_ONCE)):
+        yield lot
+
+
+def _rows(review: Review, answer: SpendReview) -> Iterator[SpendLine]:
+    for line in answer.lines:
+        said = line.recognition
+        yield SpendLine(
+            company_id=review.company_id,
+            review=review,
+            paper_id=int(line.paper),
+            settles_id=int(line.settles) if line.settles else None,
+            key=line.id[:80],
+            kind=line.kind,
+            place=line.place[:80],
+            date=line.date,
+            vendor_key=line.vendor_key[:120],
+            vendor_name=line.vendor_name[:300],
+            description=line.description,
+            cost=line.cost.amount,
+            paid=line.paid.amount,
+            currency=line.cost.currency,
+            vat_rate=line.vat_rate,
+            estimated=line.estimated,
+            counting=line.counting.value,
+            it=said.it,
+            would_say=said.would_say,
+            confidence=said.confidence,
+            purpose=said.purpose,
+            function=said.function,
+            confirmed=said.confirmed,
+            because=[[reason.kind, reason.says] for reason in said.because],
+            line_print=line.line_print,
+        )
+
+
+def publish(review: Review) -> bool:
+    """Make a review the one that is shown, by one UPDATE; where another with its number is shown already it is
+    discarded, and the answer is False."""
+    try:
+        with transaction.atomic():
+            shown = Review.objects.filter(pk=review.pk, published_at__isnull=True).update(
+                published_at=timezone.now()
+            )
+    except IntegrityError:
+        discard(review)
+        return False
+    return bool(shown)
+
+
+def discard(review: Review) -> None:
+    """Delete a review that is not shown, with its lines, in short transactions."""
+    _delete_lines(review)
+    Review.objects.filter(pk=review.pk, published_at__isnull=True).delete()
+
+
+def look_again(company: Company, *, today: date) -> None:
+    """Work out anew what is shown, after something it rests on has changed; nothing before the first papers."""
+    while (shown := current(company)) is not None:
+        imports = set(Import.objects.of(company).seen().values_list("pk", flat=True))
+        if publish(work_out(company, imports=imports, today=max(today, shown.today))):
+            break
+    sweep(company)
+
+
+def review_stale(*, today: date) -> None:
+    """Work out anew what is shown of companies whose twelve months have moved on."""
+    first = today.replace(day=1)
+    newest = Review.objects.filter(published_at__isnull=False).values("company").annotate(day=Max("today"))
+    for row in newest.filter(day__lt=first):
+        look_again(Company.objects.get(pk=row["company"]), today=today)
+
+
+def sweep(company: Company) -> None:
+    """Delete the lines of superseded reviews; their answers stay as history."""
+    shown = current(company)
+    for review in Review.objects.of(company).filter(
+        published_at__isnull=False, number__lt=shown.number if shown else 0
+    ):
+        _delete_lines(review)
+
+
+def sweep_unfinished() -> None:
+    """Discard what killed workers left half worked out; only while no worker runs."""
+    for review in Review.objects.filter(published_at__isnull=True):
+        discard(review)
+
+
+def _delete_lines(review: Review) -> None:
+    lines = SpendLine.objects.filter(company=review.company_id, review=review)
+    while chunk := list(lines.values_list("pk", flat=True)[:ROWS_AT_ONCE]):
+        SpendLine.objects.filter(pk__in=chunk).delete()
+
+
+# --- what the engine is asked with ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a review rests on. `twins`: papers left out because the same one came in another file;
+    `unusable`: papers that say too little to count (no date, no total)."""
+
+    papers: Papers
+    who: WhoWeAre
+    statements: int
+    twins: int
+    unusable: tuple[int, ...]
+
+    @classmethod
+    def of(cls, company: Company, imports: set[int]) -> Loaded:
+        """The papers the imports brought; the same paper from two files is taken once."""
+        by_print: dict[str, Paper] = {}
+        twins = 0
+        for paper in Paper.objects.of(company).brought_by(imports).order_by("pk").iterator(ROWS_AT_ONCE):
+            twins += paper.fingerprint in by_print
+            by_print.setdefault(paper.fingerprint, paper)
+        statements = [paper for paper in by_print.values() if paper.kind == "statement"]
+        read = [(paper, invoice_of(paper)) for paper in by_print.values() if paper.kind != "statement"]
+        invoices = tuple(invoice for _, invoice in read if invoice is not None)
+        movements = tuple(movement for statement in statements for movement in movements_of(statement))
+        accounts = {statement.content["account"] for statement in statements} - {None}
+        who = who_we_are(company, invoices, accounts)
+        unusable = tuple(paper.pk for paper, invoice in read if invoice is None)
+        return cls(Papers(invoices, movements), who, len(statements), twins, unusable)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many papers of each kind there are."""
+        return {
+            "invoices": len(self.papers.invoices),
+            "statements": self.statements,
+            "movements": len(self.papers.movements),
+            "twins": self.twins,
+            "unusable": len(self.unusable),
+        }
+
+    @property
+    def days(self) -> set[date]:
+        """Every day of which there is a paper."""
+        issued = {invoice.issue_date for invoice in self.papers.invoices}
+        return issued | {movement.date for movement in self.papers.movements}
+
+
+def who_we_are(company: Company, invoices: Iterable[InvoicePaper], accounts: set[str]) -> WhoWeAre:
+    """Who the company is on its papers: as its profile says, else as the papers show."""
+    profile = latest_profile(company)
+    known = None
+    if profile is not None and profile.vat_id:
+        known = Firm(
+            Identity(profile.legal_name or company.name, profile.vat_id, country=profile.country),
+            recovers_vat=profile.recovers_vat is not False,
+            because="Your profile gives this VAT number.",
+        )
+    named = profile.legal_name if profile is not None and profile.legal_name else company.name
+    found = find_firm(tuple(invoices), named=named or None, known=known, accounts=accounts)
+    if known is None and profile is not None and profile.recovers_vat is False and found.firm is not None:
+        return replace(found, firm=replace(found.firm, recovers_vat=False))
+    return found
+
+
+def latest_profile(company: Company) -> ProfileVersion | None:
+    """What the company says of itself now."""
+    found: ProfileVersion | None = ProfileVersion.objects.of(company).order_by("-holds_from", "-pk").first()
+    return found
+
+
+def decisions_of(company: Company) -> tuple[Decision, ...]:
+    """What people said that holds: of the same vendor and line, the latest."""
+    holding: dict[tuple[str, str], SpendDecision] = {}
+    for said in (
+        SpendDecision.objects.of(company)
+        .filter(withdrawn_at__isnull=True)
+        .select_related("by")
+        .order_by("pk")
+    ):
+        holding[said.vendor_key, said.line_print] = said
+    return tuple(
+        Decision(
+            s.vendor_key, s.line_print, s.is_it, s.purpose, str(s.by or ""), timezone.localdate(s.created_at)
+        )
+        for s in holding.values()
+    )
+
+
+# --- what people decide -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of a vendor, or of lines like one (`line_print`)."""
+
+    vendor_key: str
+    line_print: str
+    is_it: bool
+    purpose: str
+
+
+def decide(company: Company, said: Said, *, by: User, today: date) -> SpendDecision | None:
+    """Keep what a person says of a vendor, or of lines like one, and let the figures follow.
+
+    None where no line of that vendor (and print) is shown: nothing is kept of what nobody sees.
+    """
+    lines = SpendLine.objects.of(company).filter(review=current(company), vendor_key=said.vendor_key)
+    if said.line_print:
+        lines = lines.filter(line_print=said.line_print)
+    first = lines.first()
+    if first is None:
+        return None
+    decision: SpendDecision = SpendDecision.objects.create(
+        company=company,
+        vendor_key=said.vendor_key,
+        vendor_name=first.vendor_name,
+        line_print=said.line_print,
+        is_it=said.is_it,
+        purpose=said.purpose if said.is_it else "",
+        by=by,
+    )
+    look_again(company, today=today)
+    return decision
+
+
+def withdraw(decision: SpendDecision, *, today: date) -> None:
+    """Take a decision back; it stays as history."""
+    SpendDecision.objects.filter(pk=decision.pk, withdrawn_at__isnull=True).update(
+        withdrawn_at=timezone.now()
+    )
+    look_again(decision.company, today=today)
+
+
+def decision_on(line: SpendLine) -> SpendDecision | None:
+    """The decision that holds for a line: on lines like it, else on its vendor."""
+    said = SpendDecision.objects.of(line.company).filter(
+        vendor_key=line.vendor_key, withdrawn_at__isnull=True
+    )
+    of_line = said.filter(line_print=line.line_print).order_by("-pk").first()
+    found: SpendDecision | None = of_line or said.filter(line_print="").order_by("-pk").first()
+    return found

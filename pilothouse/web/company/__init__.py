@@ -1,0 +1,1 @@
+"""Settings of a company, a new one, and its end."""

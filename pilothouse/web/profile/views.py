@@ -1,0 +1,68 @@
+"""What the company says of itself."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.forms.models import model_to_dict
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from pilothouse.accounts.access import CompanyRequest, company_page
+from pilothouse.accounts.models import Company, Role
+from pilothouse.records.models import ProfileVersion
+from pilothouse.services import spend
+from pilothouse.web.profile.forms import ProfileForm
+
+
+@company_page()
+def profile(request: CompanyRequest, company: Company) -> HttpResponse:
+    """The profile and its history; saving adds a version.
+
+    Template profile/profile.html: form, versions (newest first: version, changes as label, before, after), may_change.
+    """
+    versions = list(ProfileVersion.objects.of(company).select_related("by").order_by("-holds_from", "-pk"))
+    latest = versions[0] if versions else None
+    start = model_to_dict(latest) if latest else {"country": "BE", "legal_name": company.name}
+    form = ProfileForm(request.POST or None, initial={**start, "holds_from": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        version = form.save(commit=False)
+        version.company, version.by = company, request.user
+        version.save()
+        spend.look_again(company, today=timezone.localdate())
+        messages.success(request, _("Saved. Earlier answers are kept below."))
+        return redirect("profile:profile", company.slug)
+    context = {
+        "form": form,
+        "versions": [
+            (version, _changes(version, before))
+            for version, before in zip(versions, [*versions[1:], None], strict=True)
+        ],
+        "may_change": request.membership.may(Role.EDITOR),
+    }
+    return render(request, "profile/profile.html", context)
+
+
+def _changes(version: ProfileVersion, before: ProfileVersion | None) -> list[tuple[str, str, str]]:
+    """What a version says differently from the one before it: label, before, after."""
+    told = []
+    for name in ProfileForm.Meta.fields[1:]:
+        was, is_now = (_shown(before, name) if before else "", _shown(version, name))
+        if was != is_now:
+            told.append((_label(name), was, is_now))
+    return told
+
+
+def _label(name: str) -> str:
+    return str(ProfileForm.base_fields[name].label)
+
+
+def _shown(version: ProfileVersion, name: str) -> str:
+    value = getattr(version, name)
+    if value is None or value == "":
+        return _("not known")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    shown = getattr(version, f"get_{name}_display", None)
+    return str(shown() if shown else value)

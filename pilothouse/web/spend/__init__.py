@@ -1,0 +1,1 @@
+"""What do we pay for: overview, lines, vendors, proofs, decisions."""

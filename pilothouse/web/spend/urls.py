@@ -1,0 +1,32 @@
+from django.urls import path, register_converter
+
+from pilothouse.web.spend import views
+
+
+class ExportForm:
+    """The forms lines can be exported in."""
+
+    regex = "csv|xlsx"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(ExportForm, "export_form")
+
+app_name = "spend"
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("charts/<slug:key>.svg", views.chart, name="chart"),
+    path("lines/", views.lines, name="lines"),
+    path("lines.<export_form:form>", views.export, name="export"),
+    path("lines/<int:line_id>/", views.line, name="line"),
+    path("proof/", views.proof, name="proof"),
+    path("vendors/", views.vendors, name="vendors"),
+    path("vendors/<str:vendor_key>/", views.vendor, name="vendor"),
+    path("decide/", views.decide, name="decide"),
+    path("decisions/<int:decision_id>/withdraw/", views.withdraw, name="withdraw"),
+]

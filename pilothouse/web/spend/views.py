@@ -1,0 +1,297 @@
+"""What do we pay for: overview, lines, vendors, proofs and people's decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from pilothouse.accounts.access import CompanyRequest, company_page
+from pilothouse.accounts.models import Company, Role
+from pilothouse.records.models import Review, SpendDecision, SpendLine
+from pilothouse.reporting.diagnosis import Column
+from pilothouse.reporting.xlsx import csv_rows, xlsx
+from pilothouse.services import diagnosis, spend
+from pilothouse.services import lines as chosen
+from pilothouse.services.answers import purpose_name
+from pilothouse.services.excerpts import excerpt
+from pilothouse.services.vendors import vendor_page, vendor_rows
+from pilothouse.web.spend.forms import DecisionForm, LinesForm
+
+LINES_A_PAGE = 100
+VENDORS_A_PAGE = 100
+PROOF_LINES = 12
+
+
+class CountedPaginator(Paginator[SpendLine]):
+    """Counts no further than the limit: of a million lines nobody turns to page nine thousand."""
+
+    @cached_property
+    def counted(self) -> chosen.Counted:
+        return chosen.count_up_to(self.object_list)  # type: ignore[arg-type]  # always a QuerySet here
+
+    @cached_property
+    def count(self) -> int:
+        return self.counted.number
+
+
+@require_safe
+@company_page()
+def overview(request: CompanyRequest, company: Company) -> HttpResponse:
+    """What IT costs, where it goes, what is unsure.
+
+    Template spend/overview.html: overview (services.spend.Overview or None), chapter (reporting's Chapter of the same
+    figures: title, answer, charts, tables, findings, next_step; pictures come from the address spend:chart).
+    """
+    found = spend.overview(company, today=timezone.localdate())
+    chapter = diagnosis.spend_chapter(company, found, language=request.LANGUAGE_CODE) if found else None
+    return render(request, "spend/overview.html", {"overview": found, "chapter": chapter})
+
+
+@require_safe
+@company_page()
+def chart(request: CompanyRequest, company: Company, key: str) -> HttpResponse:
+    """One chart of the overview as SVG: `mode` light or dark, `size` wide or narrow."""
+    found = spend.overview(company, today=timezone.localdate())
+    if found is None:
+        raise Http404
+    drawn = diagnosis.draw(
+        company,
+        found,
+        key,
+        language=request.LANGUAGE_CODE,
+        mode="dark" if request.GET.get("mode") == "dark" else "light",
+        narrow=request.GET.get("size") == "narrow",
+    )
+    if drawn is None:
+        raise Http404
+    return HttpResponse(
+        drawn, content_type="image/svg+xml", headers={"Cache-Control": "private, max-age=300"}
+    )
+
+
+@require_safe
+@company_page()
+def lines(request: CompanyRequest, company: Company) -> HttpResponse:
+    """The lines of all sources, chosen and ordered.
+
+    Template spend/lines.html, part spend/_lines.html: form, page (of SpendLine), counted (number, more),
+    sums (currency, number, cost; None where there are too many lines to sum), query (for the exports), vendor_name.
+    """
+    form, found = _chosen(request, company)
+    paginator = CountedPaginator(found, LINES_A_PAGE)
+    context = {
+        "form": form,
+        "page": paginator.get_page(request.GET.get("page")),
+        "counted": paginator.counted,
+        "sums": None if paginator.counted.more else chosen.sums_of(found),
+        "query": urlencode([(name, value) for name, value in request.GET.items() if name != "page"]),
+        "narrowed": bool(form.is_valid() and form.conditions()),
+    }
+    template = "spend/_lines.html" if getattr(request, "htmx", False) else "spend/lines.html"
+    return render(request, template, context)
+
+
+def _chosen(request: CompanyRequest, company: Company) -> tuple[LinesForm, QuerySet[SpendLine]]:
+    """The form as asked and the lines it chooses; an invalid choice chooses nothing and says so in the form."""
+    form = LinesForm(request.GET or {})
+    review = Review.objects.current(company)
+    if not form.is_valid():
+        return form, SpendLine.objects.none()
+    return form, chosen.lines_where(review, form.conditions(), order=form.cleaned_data.get("order") or "date")
+
+
+EXPORTED = (
+    Column(_("Date"), "date"),
+    Column(_("Vendor")),
+    Column(_("What")),
+    Column(_("Cost without VAT"), "money"),
+    Column(_("Currency")),
+    Column(_("IT")),
+    Column(_("Bought for")),
+    Column(_("Counted")),
+    Column(_("File")),
+    Column(_("Place")),
+)
+
+
+def _exported(found: QuerySet[SpendLine]) -> Iterator[tuple[Any, ...]]:
+    for line in found.select_related("paper__source").iterator(2000):
+        yield (
+            line.date, line.vendor_name, line.description, line.cost, line.currency, line.it,
+            purpose_name(line.purpose), line.counting, line.paper.source.name, line.place,
+        )  # fmt: skip
+
+
+@require_safe
+@company_page()
+def export(request: CompanyRequest, company: Company, form: str) -> HttpResponseBase:
+    """The chosen lines as CSV (streamed) or XLSX."""
+    _form, found = _chosen(request, company)
+    name = f"pilothouse-{company.slug}-lines"
+    if form == "csv":
+        answer: HttpResponse | StreamingHttpResponse = StreamingHttpResponse(
+            csv_rows(EXPORTED, _exported(found)), content_type="text/csv; charset=utf-8"
+        )
+    else:
+        answer = HttpResponse(
+            xlsx(EXPORTED, _exported(found), sheet=_("Lines")),
+            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return answer
+
+
+@require_safe
+@company_page()
+def line(request: CompanyRequest, company: Company, line_id: int) -> HttpResponse:
+    """One line with its proof: where it stands, why it counts, why it is IT; and the way to say otherwise.
+
+    Template spend/line.html: line, excerpt (services.spend.Excerpt: numbered lines of the file, or None), form,
+    settled_by (payments of the invoice), decision (the one that holds, or None), may_change.
+    """
+    found = get_object_or_404(
+        chosen.current_lines(company).select_related("paper__source", "settles"), pk=line_id
+    )
+    context = {
+        "line": found,
+        "excerpt": excerpt(found),
+        "form": _decision_form(found),
+        "settled_by": chosen.current_lines(company).filter(settles=found.paper),
+        "decision": spend.decision_on(found),
+        "may_change": request.membership.may(Role.EDITOR),
+    }
+    return render(request, "spend/line.html", context)
+
+
+def _decision_form(line: SpendLine) -> DecisionForm:
+    said = "yes" if line.would_say else "no"
+    return DecisionForm(
+        initial={
+            "vendor": line.vendor_key,
+            "line_print": line.line_print,
+            "is_it": said,
+            "purpose": line.purpose,
+        }
+    )
+
+
+@require_safe
+@company_page()
+def proof(request: CompanyRequest, company: Company) -> HttpResponse:
+    """What a figure is made of: the conditions in the address, their sum and first lines; a side panel by htmx.
+
+    Template spend/proof.html, part spend/_proof.html: lines (the first), counted, sums, query,
+    said (conditions in words).
+    """
+    form, found = _chosen(request, company)
+    context = {
+        "form": form,
+        "lines": found.select_related("paper__source")[:PROOF_LINES],
+        "counted": chosen.count_up_to(found),
+        "sums": chosen.sums_of(found),
+        "query": request.GET.urlencode(),
+        "said": _said(form),
+    }
+    template = "spend/_proof.html" if getattr(request, "htmx", False) else "spend/proof.html"
+    return render(request, template, context)
+
+
+def _said(form: LinesForm) -> list[tuple[str, str]]:
+    """The conditions in words: label and value."""
+    told = []
+    for name, value in form.conditions().items() if form.is_valid() else ():
+        field = form.fields[name]
+        choices = dict(getattr(field, "choices", ()))
+        told.append((str(field.label or name), str(choices.get(value, value))))
+    return told
+
+
+@require_safe
+@company_page()
+def vendors(request: CompanyRequest, company: Company) -> HttpResponse:
+    """Everybody who was paid in the period, most money first.
+
+    Template spend/vendors.html: page (of services.spend.VendorRow: key, name, cost, lines, it), overview.
+    """
+    found = spend.overview(company, today=timezone.localdate())
+    rows = vendor_rows(company, found)
+    page: Page[Any] = Paginator(rows, VENDORS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "spend/vendors.html", {"page": page, "overview": found})
+
+
+@require_safe
+@company_page()
+def vendor(request: CompanyRequest, company: Company, vendor_key: str) -> HttpResponse:
+    """One vendor: what it costs by month, what for, its lines, what was decided.
+
+    Template spend/vendor.html: vendor (services.spend.VendorPage: key, name, it, totals, months, purposes),
+    page (of SpendLine), counted, form (DecisionForm), decisions (history), may_change.
+    """
+    found = chosen.lines_where(Review.objects.current(company), {"vendor": vendor_key})
+    first = found.first()
+    if first is None:
+        raise Http404
+    paginator = CountedPaginator(found, LINES_A_PAGE)
+    decisions = (
+        SpendDecision.objects.of(company).filter(vendor_key=vendor_key).select_related("by").order_by("-pk")
+    )
+    said = first.would_say
+    context = {
+        "vendor": vendor_page(company, vendor_key),
+        "page": paginator.get_page(request.GET.get("page")),
+        "counted": paginator.counted,
+        "form": DecisionForm(
+            initial={"vendor": vendor_key, "is_it": "yes" if said else "no", "purpose": first.purpose}
+        ),
+        "decisions": decisions,
+        "may_change": request.membership.may(Role.EDITOR),
+    }
+    return render(request, "spend/vendor.html", context)
+
+
+@require_POST
+@company_page()
+def decide(request: CompanyRequest, company: Company) -> HttpResponse:
+    """Keep what a person says of a vendor or line; figures follow at once."""
+    form = DecisionForm(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        said = spend.Said(given["vendor"], given["line_print"], given["is_it"] == "yes", given["purpose"])
+        decided = spend.decide(company, said, by=request.user, today=timezone.localdate())
+        if decided is None:
+            raise Http404
+        messages.success(request, _("Noted. It holds for all such lines, and for those to come."))
+    else:
+        messages.error(request, _("That could not be kept: choose yes or no, and a purpose from the list."))
+    return redirect(_back(request, company))
+
+
+@require_POST
+@company_page()
+def withdraw(request: CompanyRequest, company: Company, decision_id: int) -> HttpResponse:
+    """Take a decision back; the machine's proposal holds again."""
+    decision = get_object_or_404(SpendDecision.objects.of(company), pk=decision_id)
+    spend.withdraw(decision, today=timezone.localdate())
+    messages.success(request, _("Taken back. What the machine proposes holds again."))
+    return redirect(_back(request, company))
+
+
+def _back(request: CompanyRequest, company: Company) -> str:
+    """Where the person came from, if that is here; else the overview."""
+    back = request.POST.get("back", "")
+    if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
+        return back
+    return reverse("spend:overview", args=[company.slug])
