@@ -21,7 +21,14 @@ _THIS_YEAR = COUNT - 12
 _RISE, _RISE_MONTH = "Microsoft 365 Business Standard", 15
 _SECOND_TOOL_CARDS = ("SLACK PRO",)
 _IDLE = "TEST-OUD"
-_LOOKS_LIKE_IT = ("Cyberverzekering", "Druk en print", "monitoring 24/7", "domotique", "netwerkkabel")
+_LOOKS_LIKE_IT = (
+    "Cyberverzekering",
+    "Druk en print",
+    "monitoring 24/7",
+    "domotique",
+    "netwerkkabel",
+    "glasvezel",
+)
 _MIXED = ("office_supplies", "web_agency")
 
 
