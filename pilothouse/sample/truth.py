@@ -2,8 +2,8 @@
 
 A cost is net of VAT. An invoice costs in the month of its issue, line by line; a charge or allowance of the whole
 document goes with the dearest line. A payment without paper costs in the month of its booking: what was paid less
-VAT at 21 percent wherever the vendor sits, or the net of the invoice that was never brought. What is paid twice is not a cost: it comes back.
-Dollars stay dollars; what was paid for them in euro is the amount of the movement.
+VAT at 21 percent wherever the vendor sits, or the net of the invoice that was never brought. What is paid twice is
+not a cost: it comes back. Dollars stay dollars; what was paid for them in euro is the amount of the movement.
 """
 
 from __future__ import annotations
