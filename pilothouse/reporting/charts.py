@@ -214,7 +214,8 @@ def browser_bundle() -> str:
 
     Embeds without eval (`ast`) and without a style element, so that it runs under a strict CSP. It is written
     to the static files at set-up. `options` are `{config, formatLocale, timeFormatLocale}` as `theme` and
-    `chart_locale` give them.
+    `chart_locale` give them. For bars of a fixed step Vega-Lite warns on the console that it drops "fit-y"; the
+    bundle offers no way to tell it that this is meant.
     """
     bundle: str = _converter().javascript_bundle(_DRAW)
     return f"(() => {{\n{bundle}\n}})();\n"  # or its one-letter names would be those of the page
@@ -226,7 +227,7 @@ window.pilothouseCharts = {
     const autosize = {type: "fit-x", contains: "padding"};
     return vegaEmbed(element, {...spec, width: "container", autosize}, {
       ...options, mode: "vega-lite", renderer: "svg", ast: true,
-      actions: false, defaultStyle: false, tooltip: false, logLevel: 1,
+      actions: false, defaultStyle: false, tooltip: false,
     });
   },
 };
