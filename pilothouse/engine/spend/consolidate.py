@@ -24,7 +24,7 @@ from pilothouse.engine.money import CENT, Money
 from pilothouse.engine.spend.names import clean_name, plain
 from pilothouse.engine.spend.persons import People
 from pilothouse.engine.spend.recognise import Recogniser, line_print
-from pilothouse.engine.spend.settle import ROUNDING, normal_reference
+from pilothouse.engine.spend.settle import ROUNDING
 from pilothouse.engine.spend.shares import spread
 from pilothouse.engine.spend.terms import (
     BankMovement,
@@ -40,6 +40,7 @@ from pilothouse.engine.spend.terms import (
 )
 from pilothouse.engine.spend.vat import NetOfVat, VatRates
 from pilothouse.engine.spend.vendors import Parties
+from pilothouse.engine.spend.written import normal_reference
 
 REFUND_DAYS = 366
 _NOTHING = Decimal(0)

@@ -1,23 +1,25 @@
 """Which payment settles which invoice, so that what is bought is counted once?
 
-In this order, each on what the ones before it left open:
-1. the structured communication, or else an invoice number, that the payer wrote, where the party or the
-   amount agrees;
-2. the same party and the same amount, invoices and payments of equal amounts being laid side by side in order
-   of time;
-3. the same account and the same amount, where several parties share an account (a factoring firm);
-4. one payment that is the sum of several open papers of one party, where only one choice of papers gives it.
-Partial payments, several invoices in one payment and credit notes set off against invoices are all amounts
-with a sign: what is still to leave our account is positive.
+In this order, each rule on what the ones before it left open:
+1. the structured communication that the payer gave, where the party or the amount agrees;
+2. an invoice number in the payer's words, where the party or the amount agrees; a short number only where the papers
+   it names add up to the payment;
+3. the same reference on several invoices (a customer number), the same party, or the same account where several
+   parties share one (a factoring firm), and the same amount: laid side by side in order of time (`align.py`);
+4. one payment that is the sum of several open papers of one party: papers that follow each other in time, or the
+   only choice of two or three.
+Partial payments, several invoices in one payment and credit notes set off against invoices are all amounts with a
+sign: what is still to leave our account is positive.
 
-Limits: rules 2 to 4 look 120 days ahead; a payment without communication that is only a part of an invoice is
-not seen; amounts of two currencies are matched by rule 1 alone, and then settle the whole invoice.
+Limits: rule 3 looks 120 days ahead and rule 4 200 days; a payment without a word that is only a part of an
+invoice is not seen; where a party bills one amount again and again, a payment that names a paper we do not
+have settles none of those we have; amounts of two currencies are matched by rules 1 and 2 alone, and then
+settle the whole invoice.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -25,26 +27,21 @@ from decimal import Decimal
 from itertools import combinations
 
 from pilothouse.engine.money import Money
-from pilothouse.engine.spend.align import Dated, aligned
-from pilothouse.engine.spend.terms import BankMovement, Identity, InvoicePaper, Reason, Settlement
+from pilothouse.engine.spend.align import Dated, Window, aligned
+from pilothouse.engine.spend.terms import BankMovement, InvoicePaper, Reason, Settlement
 from pilothouse.engine.spend.vendors import NATURAL_PERSON, Parties
+from pilothouse.engine.spend.written import SHORTEST_REFERENCE, Numbers, is_telling, normal_reference
 
 # A difference up to this is rounding, not a part still to be paid.
 ROUNDING = Decimal("0.02")
-DAYS_AFTER = 120
-DAYS_BEFORE = 15
-SHORTEST_NUMBER = 4
-SHORTEST_LONE_NUMBER = 6
-SHORTEST_REFERENCE = 6
+WINDOW = Window(before=15, after=120)
+SUM_WINDOW = Window(before=15, after=200)
 MOST_OPEN = 10
 MOST_TOGETHER = 3
 # A second payment of one invoice within so many days is taken for a mistake, later for something else.
 DAYS_TWICE = 60
 PAID_TWICE = "paid_twice"
 
-_NOT_ALNUM = re.compile(r"[^0-9A-Z]")
-_LETTERS_IN_FRONT = re.compile(r"^[A-Z]+")
-_SPACE = re.compile(r"[\s,;:|]+")
 _NOTHING = Decimal(0)
 
 
@@ -54,7 +51,8 @@ class _Open:
 
     paper: InvoicePaper
     party: str
-    ibans: tuple[str, ...]
+    ibans: frozenset[str]
+    reference: str
     whole: Decimal
     left: Decimal
     paid_on: date | None = None
@@ -63,6 +61,10 @@ class _Open:
     def sort_key(self) -> tuple[date, str]:
         return self.paper.issue_date, self.paper.id
 
+    @property
+    def dated(self) -> Dated:
+        return Dated(self.paper.issue_date, self.paper.due_date or self.paper.issue_date)
+
 
 @dataclass(slots=True, eq=False)
 class _Payment:
@@ -70,6 +72,7 @@ class _Payment:
 
     movement: BankMovement
     party: str
+    reference: str
     left: Decimal
 
     @property
@@ -81,184 +84,162 @@ class _Payment:
 def settle(
     invoices: Iterable[InvoicePaper], movements: Iterable[BankMovement], parties: Parties, firm_key: str
 ) -> tuple[Settlement, ...]:
-    """The settlements, by date of the payment. `invoices` are those to us and from us, each once."""
-    return _Settling(invoices, movements, parties, firm_key).all()
+    """The settlements, by movement and invoice. `invoices` are those to us and from us, each once."""
+    opens = sorted((_open(i, parties, firm_key) for i in invoices), key=lambda o: o.sort_key)
+    payments = [
+        _Payment(m, parties.vendor_of(m).key, normal_reference(m.structured), -m.amount)
+        for m in sorted(movements, key=lambda m: (m.date, m.id))
+        if m.counterparty.name != NATURAL_PERSON and m.amount
+    ]
+    books = _Books(opens, payments)
+    books.settle_by_reference()
+    books.settle_by_number()
+    books.settle_by_amount(lambda o: [o.reference], lambda p: p.reference, "the same reference and amount")
+    books.settle_by_amount(lambda o: [o.party], lambda p: p.party, "the same vendor and amount")
+    books.settle_by_amount(lambda o: o.ibans, lambda p: p.iban, "the same account and amount")
+    books.settle_by_sum()
+    return books.settlements
 
 
-def normal_reference(reference: str) -> str:
-    """A reference as it is compared: letters and digits only, zeros in front of a plain number off.
-
-    >>> normal_reference("+++090/9337/55493+++"), normal_reference("inv-2024/001"), normal_reference("000123")
-    ('90933755493', 'INV2024001', '123')
-    """
-    text = _NOT_ALNUM.sub("", reference.upper())
-    return text.lstrip("0") if text.isdigit() else text
-
-
-class _Settling:
+class _Books:
     """The books while they are being settled; every rule goes over them in order of date and id."""
 
-    def __init__(
-        self,
-        invoices: Iterable[InvoicePaper],
-        movements: Iterable[BankMovement],
-        parties: Parties,
-        firm_key: str,
-    ) -> None:
-        self._opens = sorted((_open(i, parties, firm_key) for i in invoices), key=lambda o: o.sort_key)
-        self._payments = [
-            _Payment(m, parties.vendor_of(m).key, -m.amount)
-            for m in sorted(movements, key=lambda m: (m.date, m.id))
-            if m.counterparty.name != NATURAL_PERSON and m.amount
-        ]
-        self._settlements: list[Settlement] = []
-        self._references: dict[str, list[str]] = defaultdict(list)
-        for o in self._opens:
-            self._references[o.party].append(normal_reference(o.paper.reference))
+    def __init__(self, opens: Sequence[_Open], payments: Sequence[_Payment]) -> None:
+        self._opens = opens
+        self._payments = payments
+        self._noted: list[Settlement] = []
+        self._of_reference: dict[str, list[_Open]] = defaultdict(list)
+        for o in opens:
+            if len(o.reference) >= SHORTEST_REFERENCE:
+                self._of_reference[o.reference].append(o)
+        self._numbers = Numbers(opens, lambda o: (o.party, (o.paper.number, o.paper.reference)))
+        self._bills = Counter(o.party for o in opens)
+        self._references = Counter(o.party for held in self._of_reference.values() for o in held[:1])
+        self._same_bills = Counter((o.party, o.whole) for o in opens)
 
-    def all(self) -> tuple[Settlement, ...]:
-        self._by_what_was_written()
-        self._by_amount(
-            lambda o: [o.party], lambda p: [p.party], Reason("amount", "the same vendor and amount")
-        )
-        self._by_amount(
-            lambda o: o.ibans, lambda p: [p.iban], Reason("amount", "the same account and amount")
-        )
-        self._by_sum()
-        return tuple(sorted(self._settlements, key=lambda s: (s.movement, s.invoice, s.amount.amount)))
+    @property
+    def settlements(self) -> tuple[Settlement, ...]:
+        return tuple(sorted(self._noted, key=lambda s: (s.movement, s.invoice, s.amount.amount)))
 
-    # --- 1: what the payer wrote ------------------------------------------------------------------
+    # --- 1 and 2: what the payer wrote ------------------------------------------------------------
 
-    def _by_what_was_written(self) -> None:
-        of_reference: dict[str, list[_Open]] = defaultdict(list)
-        of_number: dict[str, list[_Open]] = defaultdict(list)
-        for o in self._opens:
-            of_reference[normal_reference(o.paper.reference)].append(o)
-            for number in _spellings(o.paper.number):
-                of_number[number].append(o)
+    def settle_by_reference(self) -> None:
         for payment in self._payments:
-            written = normal_reference(payment.movement.structured)
-            by_reference = of_reference.get(written, []) if len(written) >= SHORTEST_REFERENCE else []
-            if self._pay_reference(payment, by_reference):
-                continue
-            self._pay_numbers(payment, _named_in(payment.movement.communication, of_number, of_reference))
+            found = self._of_reference.get(payment.reference, ())
+            if len(found) == 1:
+                because = Reason("structured_communication", f"structured communication {payment.reference}")
+                self._pay_named(payment, [o for o in found if _agrees(payment, o)], because)
 
-    def _pay_reference(self, payment: _Payment, found: Sequence[_Open]) -> bool:
-        """A reference may stand on all invoices of a vendor (a customer number): one is chosen."""
-        because = Reason(
-            "structured_communication", f"structured communication {payment.movement.structured}"
-        )
-        fitting = [o for o in found if o.left and _agrees(payment, o)]
-        exact = [o for o in fitting if abs(o.left - payment.left) <= ROUNDING]
-        if exact:
-            fitting = [min(exact, key=lambda o: (_days_apart(payment, o), o.sort_key))]
-        elif fitting:
-            fitting = [o for o in fitting if _in_reach(payment, o)][:1] if len(fitting) > 1 else fitting
-        if fitting:
-            self._pay(payment, fitting, because)
-        elif len(found) == 1:
-            self._pay_twice(payment, found[0])
-        return bool(fitting)
+    def settle_by_number(self) -> None:
+        for payment in self._payments:
+            if payment.left and payment.movement.communication:
+                named = self._named_by(payment)
+                numbers = ", ".join(o.paper.number for o in named)
+                self._pay_named(payment, named, Reason("invoice_number", f"invoice number {numbers}"))
 
-    def _pay_numbers(self, payment: _Payment, named: dict[_Open, int]) -> None:
-        """Two vendors may use one number: the one paid goes first; a short number needs its party."""
-        found = sorted(named, key=lambda o: o.sort_key)
-        fitting = [o for o in found if o.left and _same_party(payment, o)] or [
-            o for o in found if o.left and named[o] >= SHORTEST_LONE_NUMBER and _agrees(payment, o)
-        ]
-        if fitting:
-            numbers = ", ".join(o.paper.number for o in fitting)
-            self._pay(payment, fitting, Reason("invoice_number", f"invoice number {numbers}"))
-        elif len(found) == 1:
-            self._pay_twice(payment, found[0])
+    def _named_by(self, payment: _Payment) -> list[_Open]:
+        """The papers whose number is written: of the party that is paid, else of anybody whose amount agrees."""
+        text = payment.movement.communication
+        theirs = self._numbers.of_party(payment.party, text)
+        found = [o for o, spelling in theirs if is_telling(spelling)]
+        if not found:
+            # Short numbers prove nothing one by one; several that add up to the payment do.
+            near = [o for o, _ in theirs if o.left and SUM_WINDOW.holds(payment.movement.date, o.dated)]
+            added_up = len(near) > 1 and sum((o.left for o in near), _NOTHING) == payment.left
+            found = near if added_up else []
+        if not found:
+            found = [o for o, _ in self._numbers.of_anybody(text) if _agrees(payment, o)]
+        return sorted(found, key=lambda o: o.sort_key)
+
+    def _pay_named(self, payment: _Payment, named: Sequence[_Open], because: Reason) -> None:
+        open_ = [o for o in named if o.left]
+        if any((o.left > 0) == (payment.left > 0) for o in open_):
+            self._pay(payment, open_, because)
+        elif len(named) == 1 and not open_:
+            self._pay_twice(payment, named[0])
 
     def _pay(self, payment: _Payment, papers: Sequence[_Open], because: Reason) -> None:
         """Set off what has the other sign first, then pay in order of date until the payment is used up."""
         sign = 1 if payment.left > 0 else -1
         if any(o.paper.currency != payment.movement.currency for o in papers):
-            self._pay_abroad(payment, papers, because)
-            return
-        if abs(sum((o.left for o in papers), _NOTHING) - payment.left) <= ROUNDING:
+            self._pay_abroad(payment, papers[0], because)
+        elif abs(sum((o.left for o in papers), _NOTHING) - payment.left) <= ROUNDING:
             for o in papers:
                 self._note(payment, o, o.left, because)
             payment.left = _NOTHING
-            return
-        for o in sorted(papers, key=lambda o: (o.left * sign > 0, o.sort_key)):
-            against = o.left * sign < 0
-            amount = o.left if against else sign * min(abs(o.left), abs(payment.left))
-            if amount * sign <= 0 and not against:
-                continue
-            self._note(payment, o, amount, because)
-            payment.left -= amount
+        else:
+            for o in sorted(papers, key=lambda o: (o.left * sign > 0, o.sort_key)):
+                against = o.left * sign < 0
+                amount = o.left if against else sign * min(abs(o.left), abs(payment.left))
+                if amount:
+                    self._note(payment, o, amount, because)
+                    payment.left -= amount
 
-    def _pay_abroad(self, payment: _Payment, papers: Sequence[_Open], because: Reason) -> None:
+    def _pay_abroad(self, payment: _Payment, paper: _Open, because: Reason) -> None:
         """An invoice in another currency: its number proves it, its amount cannot."""
-        first = papers[0]
-        movement = payment.movement
-        amount = Money(payment.left, movement.currency)
-        self._settlements.append(Settlement(movement.id, first.paper.id, amount, because))
-        first.left, first.paid_on, payment.left = _NOTHING, movement.date, _NOTHING
+        self._note(payment, paper, payment.left, because)
+        paper.left = payment.left = _NOTHING
 
     def _pay_twice(self, payment: _Payment, paid: _Open) -> None:
         """The same invoice, the same amount, the same party again: money to ask back, not a second cost."""
-        again = (
-            abs(paid.whole - payment.left) <= ROUNDING and payment.party == paid.party and payment.left > 0
-        )
-        if paid.paid_on is None or paid.left or not again or not self._reference_is_its_own(paid):
-            return
-        if (payment.movement.date - paid.paid_on).days <= DAYS_TWICE:
-            because = Reason(PAID_TWICE, f"invoice {paid.paper.number} was paid already")
-            self._note(payment, paid, payment.left, because)
+        same = abs(paid.whole - payment.left) <= ROUNDING and payment.party == paid.party and payment.left > 0
+        soon = paid.paid_on is not None and (payment.movement.date - paid.paid_on).days <= DAYS_TWICE
+        if same and soon and self._bills[paid.party] > 1:
+            self._note(
+                payment, paid, payment.left, Reason(PAID_TWICE, f"{paid.paper.number} was paid already")
+            )
             paid.left = payment.left = _NOTHING
 
-    def _reference_is_its_own(self, paid: _Open) -> bool:
-        """Whether this vendor gives every invoice its own reference; only then does a reference name one
-        invoice.
-        """
-        theirs = self._references[paid.party]
-        return len(theirs) > 1 and len(set(theirs)) == len(theirs)
+    # --- 3: the same amount -----------------------------------------------------------------------
 
-    # --- 2 and 3: the same amount -----------------------------------------------------------------
-
-    def _by_amount(
-        self,
-        keys_of_open: Callable[[_Open], Iterable[str]],
-        keys_of_payment: Callable[[_Payment], Iterable[str]],
-        because: Reason,
+    def settle_by_amount(
+        self, keys_of: Callable[[_Open], Iterable[str]], key_of: Callable[[_Payment], str], says: str
     ) -> None:
         opens: dict[tuple[str, str, Decimal], list[_Open]] = defaultdict(list)
         for o in self._opens:
-            for key in keys_of_open(o):
+            for key in keys_of(o):
                 opens[key, o.paper.currency, o.left].append(o)
         payments: dict[tuple[str, str, Decimal], list[_Payment]] = defaultdict(list)
         for payment in self._payments:
-            for key in keys_of_payment(payment):
-                payments[key, payment.movement.currency, payment.left].append(payment)
+            group = key_of(payment), payment.movement.currency, payment.left
+            if payment.left and group[0] and group in opens:
+                payments[group].append(payment)
         for group, paid in payments.items():
-            key, _, amount = group
-            if key and amount and group in opens:
-                free = [o for o in opens[group] if o.left == amount]
-                for payment, o in _side_by_side(paid, free):
-                    self._pay(payment, [o], because)
+            self._lay_side_by_side(paid, opens[group], Reason("amount", says))
+
+    def _lay_side_by_side(self, paid: Sequence[_Payment], opens: Sequence[_Open], because: Reason) -> None:
+        paid = [p for p in paid if not self._is_for_another(p)]
+        if paid:
+            days = [p.movement.date for p in paid]
+            for p, o in aligned(days, [o.dated for o in opens], WINDOW):
+                self._pay(paid[p], [opens[o]], because)
+
+    def _is_for_another(self, payment: _Payment) -> bool:
+        """Whether the payer names a paper that is not here, of a party that bills one amount again and again."""
+        if self._same_bills[payment.party, payment.left] < 2:
+            return False
+        if payment.reference and self._references[payment.party]:
+            return payment.reference not in self._of_reference
+        return self._numbers.names_another(payment.party, payment.movement.communication)
 
     # --- 4: several papers in one payment ---------------------------------------------------------
 
-    def _by_sum(self) -> None:
+    def settle_by_sum(self) -> None:
         opens: dict[tuple[str, str], list[_Open]] = defaultdict(list)
         for o in self._opens:
             if o.left:
                 opens[o.party, o.paper.currency].append(o)
-        because = Reason("sum", "the sum of these papers of the vendor")
         for payment in self._payments:
-            theirs = opens.get((payment.party, payment.movement.currency), [])
+            theirs = opens.get((payment.party, payment.movement.currency), ())
             if payment.left and len(theirs) > 1:
-                chosen = _only_choice(payment, [o for o in theirs if o.left and _in_reach(payment, o)])
+                near = [o for o in theirs if o.left and SUM_WINDOW.holds(payment.movement.date, o.dated)]
+                chosen = _only_choice(payment.left, payment.movement.date, near)
                 if chosen:
-                    self._pay(payment, chosen, because)
+                    self._pay(payment, chosen, Reason("sum", "the sum of these papers of the vendor"))
 
     def _note(self, payment: _Payment, o: _Open, amount: Decimal, because: Reason) -> None:
         money = Money(amount, payment.movement.currency)
-        self._settlements.append(Settlement(payment.movement.id, o.paper.id, money, because))
+        self._noted.append(Settlement(payment.movement.id, o.paper.id, money, because))
         o.left -= amount
         if abs(o.left) <= ROUNDING:
             o.left = _NOTHING
@@ -268,75 +249,46 @@ class _Settling:
 def _open(invoice: InvoicePaper, parties: Parties, firm_key: str) -> _Open:
     sale = parties.key(invoice.seller) == firm_key
     other = invoice.buyer if sale else invoice.seller
-    amount = -invoice.payable if invoice.is_credit != sale else invoice.payable
-    return _Open(invoice, parties.key(other), _accounts(other), amount, amount)
-
-
-def _accounts(party: Identity) -> tuple[str, ...]:
-    return tuple(sorted(set(party.ibans)))
-
-
-def _same_party(payment: _Payment, o: _Open) -> bool:
-    return payment.party == o.party or payment.iban in o.ibans
+    # Nothing left to pay: it was paid by card when it was made, and the card payment stands in the bank file.
+    asked = invoice.payable or invoice.net + invoice.vat
+    amount = -asked if invoice.is_credit != sale else asked
+    reference = normal_reference(invoice.reference)
+    return _Open(invoice, parties.key(other), frozenset(other.ibans), reference, amount, amount)
 
 
 def _agrees(payment: _Payment, o: _Open) -> bool:
     """The same party, or exactly the amount that is open."""
+    if payment.party == o.party or payment.iban in o.ibans:
+        return True
     same_currency = payment.movement.currency == o.paper.currency
-    return _same_party(payment, o) or (same_currency and abs(payment.left - o.left) <= ROUNDING)
+    return same_currency and abs(payment.left - o.left) <= ROUNDING
 
 
-def _days_apart(payment: _Payment, o: _Open) -> int:
-    return abs((payment.movement.date - (o.paper.due_date or o.paper.issue_date)).days)
-
-
-def _in_reach(payment: _Payment, o: _Open) -> bool:
-    return -DAYS_BEFORE <= (payment.movement.date - o.paper.issue_date).days <= DAYS_AFTER
-
-
-def _named_in(text: str, *indexes: dict[str, list[_Open]]) -> dict[_Open, int]:
-    """The invoices whose number or reference stands in the text, and how many signs of it do."""
-    words = [word for word in (_NOT_ALNUM.sub("", part) for part in _SPACE.split(text.upper())) if word]
-    named: dict[_Open, int] = {}
-    for candidate in _candidates(words):
-        for index in indexes:
-            for o in index.get(candidate, ()):
-                named[o] = max(len(candidate), named.get(o, 0))
-    return named
-
-
-def _candidates(words: Sequence[str]) -> Iterator[str]:
-    """Words, and up to three in a row joined ("2024 001"), in each spelling."""
-    for count in (1, 2, 3):
-        for at in range(len(words) - count + 1):
-            yield from _spellings("".join(words[at : at + count]))
-
-
-def _spellings(number: str) -> list[str]:
-    """A number as written and without the letters in front ("INV2024001", "2024001"), where long enough."""
-    whole = normal_reference(number)
-    bare = normal_reference(_LETTERS_IN_FRONT.sub("", whole))
-    return [n for n in dict.fromkeys((whole, bare)) if len(n) >= SHORTEST_NUMBER and not n.isalpha()]
-
-
-def _side_by_side(payments: Sequence[_Payment], opens: Sequence[_Open]) -> Iterator[tuple[_Payment, _Open]]:
-    due = [Dated(o.paper.issue_date, o.paper.due_date or o.paper.issue_date) for o in opens]
-    for p, o in aligned([p.movement.date for p in payments], due, before=DAYS_BEFORE, after=DAYS_AFTER):
-        yield payments[p], opens[o]
-
-
-def _only_choice(payment: _Payment, opens: Sequence[_Open]) -> Sequence[_Open]:
-    """The one choice of two or three papers, or all of them, whose sum is the payment; empty where none or
-    several.
+def _only_choice(amount: Decimal, day: date, opens: Sequence[_Open]) -> Sequence[_Open]:
+    """The papers whose sum it is: the one run of papers in order of time (of equal amounts, the one due nearest to the
+    day), else the one choice of two or three.
     """
-    if sum((o.left for o in opens), _NOTHING) == payment.left and len(opens) > 1:
-        return opens
-    if len(opens) > MOST_OPEN:
+    runs = list(_runs(amount, opens))
+    if len(runs) == 1 or (runs and len({o.left for o in opens}) == 1):
+        return min(runs, key=lambda run: abs((day - run[-1].dated.due).days))
+    if runs or len(opens) > MOST_OPEN:
         return ()
     choices = [
         chosen
         for count in range(2, MOST_TOGETHER + 1)
         for chosen in combinations(opens, count)
-        if sum((o.left for o in chosen), _NOTHING) == payment.left
+        if sum((o.left for o in chosen), _NOTHING) == amount
     ]
     return choices[0] if len(choices) == 1 else ()
+
+
+def _runs(amount: Decimal, opens: Sequence[_Open]) -> Iterator[Sequence[_Open]]:
+    """Two or more papers that follow each other and sum to the amount, the oldest first."""
+    total = _NOTHING
+    starts: dict[Decimal, list[int]] = defaultdict(list)
+    for end, o in enumerate(opens):
+        starts[total].append(end)
+        total += o.left
+        for start in starts.get(total - amount, ()):
+            if end > start:
+                yield opens[start : end + 1]
