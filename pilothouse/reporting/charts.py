@@ -113,7 +113,7 @@ def sorted_bars(sums: Sequence[NamedSum], words: ChartWords) -> Spec:
     x = {
         "type": "quantitative",
         "title": None,
-        "axis": {"format": ",.0f", "tickCount": 4},
+        "axis": {"format": ",.0f", "tickCount": 4, "labelBound": 4},
         "scale": _with_room_for_amounts(values),
     }
     amounts = {

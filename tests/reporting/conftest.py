@@ -135,11 +135,11 @@ def nothing() -> Diagnosis:
 
 @pytest.fixture
 def pages() -> Callable[[bytes], list[str]]:
-    """The text of each page, with ordinary spaces and without the places where a long word may break."""
+    """The text that lies on each page, with ordinary spaces and without the places where a long word may break."""
 
     def read(paper: bytes) -> list[str]:
         with pypdfium2.PdfDocument(paper) as document:
-            texts = [page.get_textpage().get_text_range() for page in document]
+            texts = [page.get_textpage().get_text_bounded() for page in document]
         return [" ".join(text.replace("\u200b", "").replace("\ufffe", "").split()) for text in texts]
 
     return read

@@ -177,6 +177,18 @@ def test_a_long_proof_ends_in_how_many_more_and_what_they_sum_to(ordinary: Diagn
     assert "Total € 110.00" in text
 
 
+def test_a_short_proof_stays_together_unless_its_names_are_endless(ordinary: Diagnosis, pages: Pages) -> None:
+    def proof(count: int, name: str) -> Proof:
+        return proof_of(tuple(ProofLine(1, f"line {n}", None, name, name, ONE) for n in range(count)))
+
+    for count in range(12, 24):  # so that the next proof begins near the end of a page
+        table = Table("T", (Column("x"),), (Row(("x",)),) * count)
+        about = with_one_proof(ordinary, proof(6, "OVH"), Chapter("c", "?", "!", tables=(table,)))
+        assert sum("line 0" in page and "Total" in page for page in pages(pdf(about))) == 1
+    text = " ".join(pages(pdf(with_one_proof(ordinary, proof(6, "endless " * 400)))))
+    assert text.count("endless") == 2 * 6 * 400
+
+
 def test_the_numbers_of_a_chart_stand_in_a_table_or_behind_it(ordinary: Diagnosis, pages: Pages) -> None:
     text = " ".join(pages(pdf(ordinary)))
     behind = text[text.rindex("The numbers behind the charts") :]
