@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
+from importlib.resources import files
 from typing import Any
 
 import pytest
+import typst
 
 from pilothouse.engine.money import Money, total
 from pilothouse.reporting.charts import ChartWords, MonthSum, NamedSum, bars_over_months, sorted_bars
@@ -44,6 +46,16 @@ def _proof(proof_id: str, count: int) -> Proof:
         for n in range(1, count + 1)
     )
     return Proof(proof_id, f"Lines of {proof_id}", lines, total(line.amount for line in lines), count)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_our_fonts() -> Iterator[None]:
+    """Whatever the machine has installed, the paper looks the same here."""
+    ours = typst.Fonts(include_system_fonts=False, font_paths=[str(files("font_source_sans_pro") / "files")])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pilothouse.reporting.typeface.fonts", lambda: ours)
+        patch.setattr("pilothouse.reporting.pdf.fonts", lambda: ours)
+        yield
 
 
 @pytest.fixture
