@@ -1,0 +1,143 @@
+"""The cast and the stage: who tries every page, and where tests find real files.
+
+The data directory is a temporary one, made before Django reads its settings; work in the background is done at once.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+HOME = tempfile.mkdtemp(prefix="pilothouse-test-")
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+os.environ["PILOTHOUSE_HOME"] = HOME
+os.environ["PILOTHOUSE_WORK_AT_ONCE"] = "1"
+os.environ["PILOTHOUSE_SECRET_KEY"] = "only-for-tests"
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # Playwright's loop runs beside the tests' own connection
+
+import pytest  # noqa: E402 - the environment is set first
+from django.test import Client  # noqa: E402
+from pytest_django import Settings  # noqa: E402
+
+from pilothouse.accounts.models import Company, Membership, Practice, Role, User  # noqa: E402
+
+TODAY = date(2026, 11, 22)
+
+
+def pytest_configure() -> None:
+    """What tests do otherwise than a real installation: cheap password hashes, plain static files."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def today() -> date:
+    return TODAY
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real files to try things on; absent outside the places that have them."""
+    root = Path(__file__).resolve().parent.parent
+    folder = Path(os.environ.get("PILOTHOUSE_SHARED", root.parent / "shared")) / "data"
+    if not folder.is_dir():
+        pytest.skip(f"real files are not here ({folder})")
+    return folder
+
+
+# --- the cast ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with a browser."""
+
+    user: User
+    client: Client
+
+
+def _person(name: str, company: Company | None = None, role: Role | None = None, **more: Practice) -> Person:
+    user = User.objects.create_user(f"{name}@pilothouse.example", "a long enough password", name=name.title())
+    if company is not None and role is not None:
+        Membership.objects.create(company=company, user=user, role=role, **more)
+    client = Client()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return Person(user, client)
+
+
+@pytest.fixture
+def company(db: None) -> Company:
+    return Company.objects.create(name="Bakkerij Voorbeeld BV", slug="bakkerij")
+
+
+@pytest.fixture
+def other_company(db: None) -> Company:
+    return Company.objects.create(name="Garage Elders NV", slug="garage")
+
+
+@pytest.fixture
+def practice(db: None) -> Practice:
+    return Practice.objects.create(name="Raad en Daad", slug="raad")
+
+
+@pytest.fixture
+def owner(company: Company) -> Person:
+    return _person("owner", company, Role.OWNER)
+
+
+@pytest.fixture
+def editor(company: Company) -> Person:
+    return _person("editor", company, Role.EDITOR)
+
+
+@pytest.fixture
+def reader(company: Company) -> Person:
+    return _person("reader", company, Role.READER)
+
+
+@pytest.fixture
+def guest(company: Company) -> Person:
+    return _person("guest", company, Role.GUEST)
+
+
+@pytest.fixture
+def stranger(db: None) -> Person:
+    """Signed in, without any company."""
+    return _person("stranger")
+
+
+@pytest.fixture
+def neighbour(other_company: Company) -> Person:
+    """Editor of another company."""
+    return _person("neighbour", other_company, Role.EDITOR)
+
+
+@pytest.fixture
+def adviser(company: Company, practice: Practice) -> Person:
+    """A person of a practice with a membership in the company."""
+    person = _person("adviser", company, Role.EDITOR, practice=practice)
+    practice.people.add(person.user)
+    return person
+
+
+@pytest.fixture
+def anonymous() -> Client:
+    return Client()
+
+
+@pytest.fixture(autouse=True)
+def _own_papers(tmp_path: Path, settings: Settings) -> None:
+    """Each test keeps its bytes in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "papers"
