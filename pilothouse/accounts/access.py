@@ -9,15 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from pilothouse.accounts.models import Company, Membership, Practice, Role, User
-
-P = ParamSpec("P")
+from pilothouse.accounts.models import Membership, Practice, Role, User
 
 
 class CompanyRequest(HttpRequest):
@@ -37,25 +35,21 @@ def find_membership(user: User, slug: str) -> Membership:
 
 def company_page(
     *, needs: Role = Role.READER, writing: Role = Role.EDITOR
-) -> Callable[
-    [Callable[Concatenate[CompanyRequest, Company, P], HttpResponseBase]],
-    Callable[Concatenate[HttpRequest, str, P], HttpResponseBase],
-]:
-    """Open the door for a view: `needs` to look, `writing` for anything but GET and HEAD."""
+) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
+    """Open the door for a view: `needs` to look, `writing` for anything but GET and HEAD.
 
-    def decorate(
-        view: Callable[Concatenate[CompanyRequest, Company, P], HttpResponseBase],
-    ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+    The address gives `company`, its slug; the view is given the `Company` in its place.
+    """
+
+    def decorate(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def through_the_door(
-            request: HttpRequest, company: str, /, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponseBase:
+        def through_the_door(request: HttpRequest, company: str, **rest: Any) -> HttpResponseBase:
             membership = find_membership(cast("User", request.user), company)
             needed = needs if request.method in ("GET", "HEAD") else writing
             _check(membership, needed)
             entered = cast("CompanyRequest", request)
             entered.membership = membership
-            return view(entered, membership.company, *args, **kwargs)
+            return view(entered, membership.company, **rest)
 
         through_the_door.door = "company"  # type: ignore[attr-defined]  # read by the house rule on doors
         return through_the_door
