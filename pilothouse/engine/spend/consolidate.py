@@ -23,7 +23,7 @@ from pilothouse.engine.assumptions import Assumption
 from pilothouse.engine.money import CENT, Money
 from pilothouse.engine.spend.names import clean_name, plain
 from pilothouse.engine.spend.persons import People
-from pilothouse.engine.spend.recognise import Recogniser, line_print
+from pilothouse.engine.spend.recognise import Recogniser
 from pilothouse.engine.spend.settle import ROUNDING
 from pilothouse.engine.spend.shares import spread
 from pilothouse.engine.spend.terms import (
@@ -108,11 +108,18 @@ def _says_who(party: Identity) -> bool:
 def _each_once(
     movements: Iterable[BankMovement],
 ) -> tuple[tuple[BankMovement, ...], tuple[BankMovement, ...]]:
+    """Each booking as often as the file has it that has it most often, and what is left over."""
     ordered = sorted({m.id: m for m in movements}.values(), key=lambda m: (m.date, m.id))
+    files: dict[tuple[object, ...], set[str]] = defaultdict(set)
+    for movement in ordered:
+        files[_amount_of(movement)].add(movement.source)
     in_file: Counter[tuple[object, ...]] = Counter()
     most: Counter[tuple[object, ...]] = Counter()
     kept, repeated = [], []
     for movement in ordered:
+        if len(files[_amount_of(movement)]) == 1:
+            kept.append(movement)
+            continue
         booking = _booking(movement)
         in_file[booking, movement.source] += 1
         if in_file[booking, movement.source] > most[booking]:
@@ -123,10 +130,14 @@ def _each_once(
     return tuple(kept), tuple(repeated)
 
 
+def _amount_of(movement: BankMovement) -> tuple[object, ...]:
+    return movement.account, movement.date, movement.amount, movement.currency
+
+
 def _booking(movement: BankMovement) -> tuple[object, ...]:
     party = movement.counterparty
     words = (movement.structured, plain(movement.communication), clean_name(party.name), party.ibans)
-    return (movement.account, movement.date, movement.amount, movement.currency, *words)
+    return (*_amount_of(movement), *words)
 
 
 # --- lines of invoices ----------------------------------------------------------------------------
@@ -355,7 +366,7 @@ class MovementLines:
         words = movement.communication
         paid = Money(amount, movement.currency)
         net = NetOfVat(Money(_NOTHING, movement.currency), None)
-        recognition, print_ = _NOT_SPEND.get(counting), line_print(vendor.key, words)
+        recognition, print_ = _NOT_SPEND.get(counting), ""
         if recognition is None:
             net = with_.vat.take_off(paid, movement.date, vendor, words)
             recognition, print_ = with_.recogniser.recognise(vendor, words)

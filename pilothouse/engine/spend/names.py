@@ -43,6 +43,7 @@ _CARD_WORDS = word_set(
     "contact payconiq terminal via"
 )
 _BETWEEN_LETTERS = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
+_LONG_NUMBER = re.compile(r"\d{4}")
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONGEST_NAME = 100
 
@@ -56,7 +57,20 @@ def plain(text: str) -> str:
     """
     if not text.isascii():
         text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return _NOT_WORD.sub(" ", _BETWEEN_LETTERS.sub(r"\1", text.casefold())).strip()
+    text = text.casefold()
+    if "." in text:
+        text = _BETWEEN_LETTERS.sub(r"\1", text)
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+@lru_cache(maxsize=65536)
+def telling(text: str) -> str:
+    """The plain words that say what a thing is: without words that hold a long number.
+
+    >>> telling("Factuur 2026-00123: Office 365, Windows 11")
+    'factuur office 365 windows 11'
+    """
+    return " ".join(word for word in plain(text).split() if not _LONG_NUMBER.search(word))
 
 
 @lru_cache(maxsize=65536)

@@ -46,6 +46,7 @@ class People:
         self._company = Phrases((word, word) for word in knowledge.company_words)
         self._known = KnownVendors(knowledge.vendors)
         self._sellers = sellers
+        self._names: dict[str, tuple[Reason | None, bool]] = {}
 
     def person(self, name: str, iban: str, communication: str) -> Reason | None:
         """Why this is a natural person; None where it is not one."""
@@ -53,11 +54,9 @@ class People:
             return None
         if name == NATURAL_PERSON:
             return Reason("person", "masked when it was taken in")
-        said = self._person.first(name)
-        if said and not has_trading_form(name) and not self._known.by_name(name)[0]:
-            return Reason("person", f"“{said}” in the name")
-        if self._is_firm(name):
-            return None
+        in_name, is_firm = self._said_by(name)
+        if in_name is not None or is_firm:
+            return in_name
         return self._unlike_a_firm(name, iban, communication)
 
     def mask(self, movement: BankMovement) -> tuple[BankMovement, Reason] | None:
@@ -70,8 +69,14 @@ class People:
         nobody = Identity(name=NATURAL_PERSON)
         return replace(movement, counterparty=nobody, communication="", structured=""), because
 
-    def _is_firm(self, name: str) -> bool:
-        return bool(has_trading_form(name) or self._company.first(name) or self._known.by_name(name)[0])
+    def _said_by(self, name: str) -> tuple[Reason | None, bool]:
+        """Whether a name alone says a person, and whether it says a firm; each name is looked at once."""
+        if name not in self._names:
+            traded = has_trading_form(name) or self._known.by_name(name)[0] is not None
+            said = "" if traded else self._person.first(name)
+            because = Reason("person", f"“{said}” in the name") if said else None
+            self._names[name] = because, traded or bool(self._company.first(name))
+        return self._names[name]
 
     def _unlike_a_firm(self, name: str, iban: str, communication: str) -> Reason | None:
         words = plain(name).split()

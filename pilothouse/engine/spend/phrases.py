@@ -15,15 +15,20 @@ from pilothouse.engine.spend.names import plain
 Meaning = TypeVar("Meaning")
 
 _SHORTEST_STEM = 3
+MOST_WORDS_KEPT = 200_000
+
+_Hit = tuple[str, Meaning]
+_Choices = list[tuple[tuple[str, ...], Meaning]]
 
 
 class Phrases(Generic[Meaning]):
     """A set of phrases, each with what it means."""
 
     def __init__(self, phrases: Iterable[tuple[str, Meaning]]) -> None:
-        self._whole: dict[str, list[tuple[tuple[str, ...], Meaning]]] = {}
-        self._starts: dict[str, tuple[str, Meaning]] = {}
-        self._ends: dict[str, tuple[str, Meaning]] = {}
+        self._whole: dict[str, _Choices[Meaning]] = {}
+        self._starts: dict[str, _Hit[Meaning]] = {}
+        self._ends: dict[str, _Hit[Meaning]] = {}
+        self._seen: dict[str, tuple[_Choices[Meaning], _Hit[Meaning] | None]] = {}
         for phrase, meaning in phrases:
             self._add(phrase.strip(), meaning)
         for choices in self._whole.values():
@@ -34,7 +39,12 @@ class Phrases(Generic[Meaning]):
         words = plain(text).split()
         at = 0
         while at < len(words):
-            length, hit = self._at(words, at)
+            whole, part = self._seen.get(words[at]) or self._look_up(words[at])
+            length, hit = 1, part
+            for phrase, meaning in whole:
+                if tuple(words[at : at + len(phrase)]) == phrase:
+                    length, hit = len(phrase), (" ".join(phrase), meaning)
+                    break
             if hit:
                 yield hit
             at += length
@@ -55,14 +65,14 @@ class Phrases(Generic[Meaning]):
         else:
             self._whole.setdefault(words[0], []).append((words, meaning))
 
-    def _at(self, words: list[str], at: int) -> tuple[int, tuple[str, Meaning] | None]:
-        """How many words to go on, and the phrase that starts here."""
-        for phrase, meaning in self._whole.get(words[at], ()):
-            if tuple(words[at : at + len(phrase)]) == phrase:
-                return len(phrase), (" ".join(phrase), meaning)
-        return 1, self._part_of(words[at])
+    def _look_up(self, word: str) -> tuple[_Choices[Meaning], _Hit[Meaning] | None]:
+        """The phrases that start with a word, and the stem that is a part of it; each word is looked up once."""
+        found = self._whole.get(word, []), self._part_of(word)
+        if len(self._seen) < MOST_WORDS_KEPT:
+            self._seen[word] = found
+        return found
 
-    def _part_of(self, word: str) -> tuple[str, Meaning] | None:
+    def _part_of(self, word: str) -> _Hit[Meaning] | None:
         for length in range(len(word), _SHORTEST_STEM - 1, -1):
             if word[:length] in self._starts:
                 return self._starts[word[:length]]

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from pilothouse.engine.spend.names import clean_name, plain, word_set
+from pilothouse.engine.spend.names import clean_name, telling, word_set
 from pilothouse.engine.spend.phrases import Phrases
 from pilothouse.engine.spend.terms import (
     Decision,
@@ -36,7 +36,7 @@ _MONTHS = word_set(
     "septembre octobre novembre decembre januar februar marz juli dezember jan feb mar apr jun jul aug "
     "sep sept oct okt nov dec dez"
 )
-_NUMBER = re.compile(r"\d{4,}|^\d{1,2}$")
+_SHORT_NUMBER = re.compile(r"\d{1,2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def line_print(vendor_key: str, text: str) -> str:
     >>> line_print("v", "Microsoft 365") == line_print("v", "Microsoft 360")
     False
     """
-    words = " ".join(w for w in plain(text).split() if w not in _MONTHS and not _NUMBER.search(w))
+    words = " ".join(w for w in telling(text).split() if w not in _MONTHS and not _SHORT_NUMBER.match(w))
     return sha256(f"{vendor_key}\n{words}".encode()).hexdigest()[:32]
 
 
@@ -90,13 +90,14 @@ class Recogniser:
         self._old_keys: dict[str, set[str]] = {}
         for decision in sorted(decisions, key=lambda d: d.on):
             self._keep(decision, canonical(decision.vendor_key))
-        self._seen: dict[tuple[Vendor, str], tuple[Recognition, str]] = {}
+        self._seen: dict[tuple[str, str, str], tuple[Recognition, str]] = {}
 
     def recognise(self, vendor: Vendor, text: str) -> tuple[Recognition, str]:
         """What a line of this vendor with these words is, and the line's print."""
-        found = self._seen.get((vendor, text))
+        words = telling(text)
+        found = self._seen.get((vendor.key, vendor.name, words))
         if found is None:
-            found = self._seen[vendor, text] = self._recognise(vendor, text)
+            found = self._seen[vendor.key, vendor.name, words] = self._recognise(vendor, words)
         return found
 
     def _keep(self, decision: Decision, key: str) -> None:

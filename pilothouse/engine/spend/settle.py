@@ -139,8 +139,8 @@ class _Books:
 
     def _named_by(self, payment: _Payment) -> list[_Open]:
         """The papers whose number is written: of the party that is paid, else of anybody whose amount agrees."""
-        text = payment.movement.communication
-        theirs = self._numbers.of_party(payment.party, text)
+        written = self._numbers.written_in(payment.movement.communication)
+        theirs = written.of_party(payment.party)
         found = [o for o, spelling in theirs if is_telling(spelling)]
         if not found:
             # Short numbers prove nothing one by one; several that add up to the payment do.
@@ -148,7 +148,7 @@ class _Books:
             added_up = len(near) > 1 and sum((o.left for o in near), _NOTHING) == payment.left
             found = near if added_up else []
         if not found:
-            found = [o for o, _ in self._numbers.of_anybody(text) if _agrees(payment, o)]
+            found = [o for o in written.of_anybody() if _agrees(payment, o)]
         return sorted(found, key=lambda o: o.sort_key)
 
     def _pay_named(self, payment: _Payment, named: Sequence[_Open], because: Reason) -> None:
@@ -220,7 +220,7 @@ class _Books:
             return False
         if payment.reference and self._references[payment.party]:
             return payment.reference not in self._of_reference
-        return self._numbers.names_another(payment.party, payment.movement.communication)
+        return self._numbers.written_in(payment.movement.communication).names_another(payment.party)
 
     # --- 4: several papers in one payment ---------------------------------------------------------
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 
 from pilothouse.engine.assumptions import Assumption, AssumptionBook
 from pilothouse.engine.money import Money
+from pilothouse.engine.spend.names import telling
 from pilothouse.engine.spend.phrases import Phrases
 from pilothouse.engine.spend.vendors import Vendor
 
@@ -53,6 +54,8 @@ class VatRates:
         self._recovers = recovers_vat
         self._words = Phrases((word, word) for word in _NO_VAT_WORDS.split(", "))
         self._names = Phrases((word, word) for word in _NO_VAT_NAMES.split(", "))
+        self._named: dict[str, bool] = {}
+        self._said: dict[str, bool] = {}
         self._rates: dict[tuple[str, date], Assumption | None] = {}
 
     def take_off(self, gross: Money, day: date, vendor: Vendor, words: str) -> NetOfVat:
@@ -67,7 +70,12 @@ class VatRates:
         return NetOfVat(Money(net, gross.currency).rounded(), rate.mode, rate)
 
     def _bears_none(self, name: str, words: str) -> bool:
-        return bool(self._words.first(name) or self._words.first(words) or self._names.first(name))
+        if name not in self._named:
+            self._named[name] = bool(self._words.first(name) or self._names.first(name))
+        words = telling(words)
+        if words not in self._said:
+            self._said[words] = bool(self._words.first(words))
+        return self._named[name] or self._said[words]
 
     def _rate(self, country: str, day: date) -> Assumption | None:
         if (country, day) not in self._rates:

@@ -18,7 +18,7 @@ SHORTEST_LONE_NUMBER = 6
 _MOST_WORDS = 3
 
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]")
-_LETTERS_IN_FRONT = re.compile(r"^[A-Z]+")
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPACE = re.compile(r"[\s,;:|+&]+")
 _DIGIT = re.compile(r"\d")
 
@@ -40,30 +40,45 @@ class Numbers(Generic[Paper]):
 
     def __init__(self, papers: Iterable[Paper], said: Callable[[Paper], tuple[str, Sequence[str]]]) -> None:
         """`said` gives a paper's party and its numbers."""
-        self._of_party: dict[tuple[str, str], list[Paper]] = defaultdict(list)
-        self._of_all: dict[str, list[Paper]] = defaultdict(list)
-        self._shapes: dict[str, set[str]] = defaultdict(set)
+        self.of_party_held: dict[tuple[str, str], list[Paper]] = defaultdict(list)
+        self.of_all_held: dict[str, list[Paper]] = defaultdict(list)
+        self.shapes_of: dict[str, set[str]] = defaultdict(set)
         for paper in papers:
             party, numbers = said(paper)
             for spelling in dict.fromkeys(s for number in numbers for s in _spellings(number)):
-                self._of_party[party, spelling].append(paper)
+                self.of_party_held[party, spelling].append(paper)
                 if len(spelling) >= SHORTEST_LONE_NUMBER:
-                    self._of_all[spelling].append(paper)
+                    self.of_all_held[spelling].append(paper)
                 if is_telling(spelling):
-                    self._shapes[party].add(_shape(spelling))
+                    self.shapes_of[party].add(_shape(spelling))
 
-    def of_party(self, party: str, text: str) -> list[tuple[Paper, str]]:
-        """Papers of the party that the text names, each with the longest spelling found."""
-        return _longest((p, s) for s in _candidates(text) for p in self._of_party.get((party, s), ()))
+    def written_in(self, text: str) -> Written[Paper]:
+        """What a payer's words name."""
+        return Written(self, tuple(dict.fromkeys(_candidates(text))))
 
-    def of_anybody(self, text: str) -> list[tuple[Paper, str]]:
-        """Papers of whomever that the text names by a long number."""
-        return _longest((p, s) for s in _candidates(text) for p in self._of_all.get(s, ()))
 
-    def names_another(self, party: str, text: str) -> bool:
-        """Whether the text holds what looks like a number of this party, but of no paper here."""
-        shapes = self._shapes.get(party, ())
-        return any(_shape(s) in shapes and (party, s) not in self._of_party for s in _candidates(text))
+class Written(Generic[Paper]):
+    """The numbers that stand in one text."""
+
+    def __init__(self, numbers: Numbers[Paper], candidates: Sequence[str]) -> None:
+        self._numbers = numbers
+        self._candidates = candidates
+
+    def of_party(self, party: str) -> list[tuple[Paper, str]]:
+        """Papers of the party that are named, each with the longest spelling found."""
+        held = self._numbers.of_party_held
+        return _longest((p, s) for s in self._candidates for p in held.get((party, s), ()))
+
+    def of_anybody(self) -> list[Paper]:
+        """Papers of whomever that are named by a long number."""
+        held = self._numbers.of_all_held
+        return [paper for paper, _ in _longest((p, s) for s in self._candidates for p in held.get(s, ()))]
+
+    def names_another(self, party: str) -> bool:
+        """Whether there is what looks like a number of this party, but of no paper here."""
+        shapes = self._numbers.shapes_of.get(party, ())
+        held = self._numbers.of_party_held
+        return any((party, s) not in held and _shape(s) in shapes for s in self._candidates)
 
 
 def is_telling(spelling: str) -> bool:
@@ -81,18 +96,29 @@ def _longest(found: Iterable[tuple[Paper, str]]) -> list[tuple[Paper, str]]:
 
 def _candidates(text: str) -> Iterator[str]:
     """Words with a digit, and up to three words in a row joined ("2024 001"), in each spelling."""
+    if not _DIGIT.search(text):
+        return
     words = [word for word in (_NOT_ALNUM.sub("", part) for part in _SPACE.split(text.upper())) if word]
-    for count in range(1, _MOST_WORDS + 1):
-        for at in range(len(words) - count + 1):
-            yield from _spellings("".join(words[at : at + count]))
+    for at, word in enumerate(words):
+        yield from _spellings_of(word)
+        joined = word
+        for following in words[at + 1 : at + _MOST_WORDS]:
+            joined += following
+            yield from _spellings_of(joined)
 
 
-def _spellings(number: str) -> list[str]:
+def _spellings(number: str) -> tuple[str, ...]:
     """A number as written and without the letters in front ("INV2024001", "2024001"); none without a digit."""
-    whole = normal_reference(number)
-    if not _DIGIT.search(whole):
-        return []
-    return list(dict.fromkeys((whole, normal_reference(_LETTERS_IN_FRONT.sub("", whole)))))
+    return tuple(dict.fromkeys(_spellings_of(_NOT_ALNUM.sub("", number.upper()))))
+
+
+def _spellings_of(word: str) -> tuple[str, ...]:
+    if word.isdigit():
+        return (word.lstrip("0"),)
+    if word.isalpha():
+        return ()
+    bare = word.lstrip(_LETTERS)
+    return (word, bare.lstrip("0") if bare.isdigit() else bare)
 
 
 def _shape(spelling: str) -> str:
