@@ -247,6 +247,6 @@ def _attachments(document: Group) -> tuple[Attachment, ...]:
             mime=(file.code or "").strip() or None,
             size=int(file.text),
         )
-        for reference in document.all("document")
-        for file, name in zip(reference.every("file"), reference.every("file name"), strict=True)
+        for entry in document.all("document", "attachment")
+        for file, name in zip(entry.every("file"), entry.every("file name"), strict=True)
     )

@@ -188,7 +188,7 @@ _HEAD = _shape(
                     "cbc:ID": "id @schemeID",
                     "cbc:DocumentTypeCode": "type code",
                     "cbc:DocumentDescription": "description",
-                    "cac:Attachment": _ATTACHMENT,
+                    "cac:Attachment": _group("attachment", _ATTACHMENT),
                 }
             ),
         ),
@@ -308,7 +308,7 @@ def _is_ours(name: str) -> bool:
 def _not_an_invoice(name: str) -> Refused:
     return Refused(
         "ubl.not_an_invoice",
-        f"This XML file is a “{etree.QName(name).localname}”, not a UBL invoice or credit note, so there is "
+        f"This XML file is a “{etree.QName(name).localname[:60]}”, not a UBL invoice or credit note, so there is "
         "no cost to take from it. If you expected an invoice, ask the sender for the e-invoice itself.",
     )
 

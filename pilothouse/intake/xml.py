@@ -24,8 +24,8 @@ from pilothouse.intake.papers import Problem
 
 MB = 1024 * 1024
 LARGEST = 256 * MB
-# A tag needs up to 240 bytes in the tree and may be as short as 4 in the file; this many stay below 500 MB.
-MOST_PARTS = 2_000_000
+# A tag or attribute needs up to 240 bytes in the tree though it may have only 4 in the file.
+MOST_PARTS = 1_500_000
 _PIECE = MB
 _HEAD = 64 * 1024
 
@@ -89,8 +89,8 @@ def read_xml(
     `limit` is the largest file accepted, in bytes.
     """
     text = _as_utf8(_of_fair_size(data, limit))
-    _refuse_doctype(text)
     _refuse_too_many_parts(text)
+    _refuse_doctype(text)
     name = _root_name(text)
     if name is not None and not accept(name):
         raise refusal(name)
@@ -191,8 +191,8 @@ def _refuse_too_many_parts(text: bytes) -> None:
     if parts > MOST_PARTS:
         raise Refused(
             "xml.too_many_parts",
-            f"The file has {parts:,} tags and attributes; at most {MOST_PARTS:,} are read (an invoice of ten "
-            "thousand lines has half of that). It was not read. Ask the sender to split it.",
+            f"The file has {parts:,} tags and attributes; at most {MOST_PARTS:,} are read (an invoice of "
+            "ten thousand lines has half of that). It was not read. Ask the sender to split it.",
         )
 
 

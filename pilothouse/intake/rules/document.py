@@ -24,6 +24,7 @@ from pilothouse.intake.papers import Level, Problem
 # Digits are limited because no amount has more and sums of longer ones would lose some.
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,24}(?:\.[0-9]{0,24})?|\.[0-9]{1,24})")
 _LONGEST = 64
+_LONGEST_MESSAGE = 300
 _DATE = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})?\s*", re.ASCII)
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
@@ -149,6 +150,8 @@ class Group:
 
 def fault(rule: str, message: str, at: Group | Given, *, level: Level = "error") -> Problem:
     """The problem that `rule` is broken at that place of the file."""
+    if len(message) > _LONGEST_MESSAGE:  # a message may quote a word, and a word may be a megabyte
+        message = f"{message[: _LONGEST_MESSAGE // 2]} … {message[-_LONGEST_MESSAGE // 2 :]}"
     return Problem(rule, level, message, f"line {at.line}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from pilothouse.intake.papers import Problem, amount_text
+from pilothouse.intake.papers import Problem, amount_text, decimal_text
 from pilothouse.intake.rules.document import Given, Group, fault, rounded, vat_total, whole
 
 _ZERO = Decimal(0)
@@ -133,7 +133,8 @@ def _check_vat_of_rate(breakdown: Group) -> Iterator[Problem]:
     else:
         holds = is_vat_of(base, rate, amount)
     if not holds:
-        message = f"VAT of {_said(amount)} is not {rate or 0} % of {_said(base)}."
+        percent = f"{decimal_text(rate)} %" if rate is not None else "nothing, as no rate is given,"
+        message = f"VAT of {_said(amount)} is not {percent} of {_said(base)}."
         yield fault("BR-CO-17", message, breakdown)
 
 

@@ -1,8 +1,8 @@
 """Is the UBL form filled in as EN 16931 allows? The published rules UBL-SR (how often) and UBL-DT (how).
 
-They bind the standard's terms to UBL: UBL would allow many of what the standard has one of. The
-warnings UBL-CR and UBL-DT-08 to 28 (elements and attributes that "should not be used") are not asked:
-they concern nothing an owner could act on.
+They bind the standard's terms to UBL: UBL would allow many of what the standard has one of. Of the rules UBL-CR
+the two that are errors are asked. The warnings UBL-CR and UBL-DT-08 to 28 (elements and attributes that "should
+not be used") are not: they concern nothing an owner could act on.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ _ONCE = (
     _Once("UBL-SR-26", ("payment",), "reference", "payment reference"),
     _Once("UBL-SR-27", ("payment",), "means", "means of payment"),
     _Once("UBL-SR-30", ("allowance",), "reason", "reason for a discount"),
+    _Once("UBL-SR-30", ("line", "allowance"), "reason", "reason for a discount"),
     _Once("UBL-SR-31", ("charge",), "reason", "reason for a charge"),
+    _Once("UBL-SR-31", ("line", "charge"), "reason", "reason for a charge"),
     _Once("UBL-SR-32", ("VAT total", "breakdown", "VAT category"), "exemption reason", "reason for no VAT"),
     _Once("UBL-SR-33", ("document",), "description", "description of a document"),
     _Once("UBL-SR-34", ("line",), "note", "note of a line"),
@@ -69,12 +71,14 @@ def check_ubl_form(document: Group, *, is_credit_note: bool) -> Iterator[Problem
         for group in document.all(*path):
             if len(group.groups.get(name, ())) > 1:
                 yield _too_often(rule, what, group)
+    yield from _check_preceding(document)
     yield from _check_tax_numbers(document)
     yield from _check_parties(document)
     yield from _check_creditor(document)
     yield from _check_payee(document)
     yield from _check_payment(document)
     yield from _check_documents(document, is_credit_note=is_credit_note)
+    yield from _check_attachments(document)
     yield from _check_lines(document)
     yield from _check_addresses(document)
     yield from _check_decimals(document)
@@ -112,15 +116,17 @@ def _check_parties(document: Group) -> Iterator[Problem]:
             yield fault("UBL-SR-42", "More than two tax numbers of the seller are given.", seller)
 
 
+def _is_creditor(given: Given) -> bool:
+    """Whether an identifier is a SEPA creditor number, which UBL puts among the identifiers of a party."""
+    return (given.code or "").upper() == "SEPA"
+
+
 def _check_creditor(document: Group) -> Iterator[Problem]:
-    seller_and_payee = (*document.all("seller"), *document.all("payee"))
-    creditors = [
-        g for party in seller_and_payee for g in party.every("id") if (g.code or "").upper() == "SEPA"
-    ]
+    parties = (party for role in _PARTIES for party in document.all(role))
+    creditors = [given for party in parties for given in party.every("id") if _is_creditor(given)]
     if len(creditors) > 1:
-        yield fault(
-            "UBL-SR-29", "More than one SEPA creditor number is given; there can be one.", creditors[1]
-        )
+        message = "More than one SEPA creditor number is given; there can be one."
+        yield fault("UBL-SR-29", message, creditors[1])
 
 
 def _check_payee(document: Group) -> Iterator[Problem]:
@@ -128,9 +134,7 @@ def _check_payee(document: Group) -> Iterator[Problem]:
     for payee in document.all("payee"):
         names = payee.every("trading name")
         differs = any(name.text != seller for name in names for seller in sellers)
-        ids = [
-            given for given in payee.every("id") if given.code is not None and given.code.upper() != "SEPA"
-        ]
+        ids = [given for given in payee.every("id") if not _is_creditor(given)]
         for rule, count, what in (
             ("UBL-SR-19", len(names), "name"),
             ("UBL-SR-20", len(ids), "identifier"),
@@ -170,22 +174,30 @@ def _check_documents(document: Group, *, is_credit_note: bool) -> Iterator[Probl
         if not (plain or kind == "130" or (is_credit_note and kind == "50")):
             message = "A supporting document carries a type or scheme that only an invoiced object may have."
             yield fault("UBL-SR-43", message, reference)
-        yield from _check_attachment(reference)
-    objects = [r for r in document.all("document") if r.text("type code") == "130" and "id" in r.given]
-    if len(objects) > 1:
+    objects = [reference for reference in document.all("document") if reference.text("type code") == "130"]
+    for reference in objects:
+        if "attachment" in reference.groups:
+            yield fault("UBL-CR-666", "The invoiced object carries an attachment.", reference)
+        if "description" in reference.given:
+            yield fault("UBL-CR-673", "The invoiced object carries a description.", reference)
+    if sum("id" in reference.given for reference in objects) > 1:
         yield _too_often("UBL-SR-04", "invoiced object", objects[1])
+
+
+def _check_preceding(document: Group) -> Iterator[Problem]:
     for preceding in document.all("preceding"):
         if not any("number" in invoice.given for invoice in preceding.all("invoice")):
             yield fault("UBL-SR-07", "The earlier invoice referred to has no number.", preceding)
 
 
-def _check_attachment(reference: Group) -> Iterator[Problem]:
-    for given in reference.every("file"):
-        if given.code is None:
-            yield fault("UBL-DT-06", "An attachment does not say of which type it is.", given)
-    for given in reference.every("file name"):
-        if given.code is None:
-            yield fault("UBL-DT-07", "An attachment has no file name.", given)
+def _check_attachments(document: Group) -> Iterator[Problem]:
+    for attachment in document.all("document", "attachment"):
+        for given in attachment.every("file"):
+            if given.code is None:
+                yield fault("UBL-DT-06", "An attachment does not say of which type it is.", given)
+        for given in attachment.every("file name"):
+            if given.code is None:
+                yield fault("UBL-DT-07", "An attachment has no file name.", given)
 
 
 def _check_lines(document: Group) -> Iterator[Problem]:

@@ -67,7 +67,14 @@ _CODED = (
     ),
     _Coded("BR-CL-23", ("line",), "quantity", codes.UNITS, "unit", beside=True),
     _Coded("BR-CL-23", ("line",), "base quantity", codes.UNITS, "unit", beside=True),
-    _Coded("BR-CL-24", ("document",), "file", codes.ATTACHMENT_TYPES, "type of attachment", beside=True),
+    _Coded(
+        "BR-CL-24",
+        ("document", "attachment"),
+        "file",
+        codes.ATTACHMENT_TYPES,
+        "type of attachment",
+        beside=True,
+    ),
     _Coded(
         "BR-CL-25",
         ("seller",),
