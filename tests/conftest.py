@@ -13,16 +13,22 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-HOME = tempfile.mkdtemp(prefix="pilothouse-test-")
+HOME = Path(tempfile.mkdtemp(prefix="pilothouse-test-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
-os.environ["PILOTHOUSE_HOME"] = HOME
-os.environ["PILOTHOUSE_WORK_AT_ONCE"] = "1"
-os.environ["PILOTHOUSE_SECRET_KEY"] = "only-for-tests"
-os.environ.setdefault(
-    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
-)  # Playwright's loop runs beside the tests' own connection
+os.environ |= {
+    "PILOTHOUSE_HOME": str(HOME),
+    "PILOTHOUSE_WORK_AT_ONCE": "1",
+    "PILOTHOUSE_SECRET_KEY": "only-for-tests",
+    "DJANGO_SETTINGS_MODULE": "pilothouse.config.settings",
+    "DJANGO_ALLOW_ASYNC_UNSAFE": "1",  # Playwright's loop runs beside the tests' own connection
+}
 
-import pytest  # noqa: E402 - the environment is set first
+import django  # noqa: E402 - the environment is set first
+
+django.setup()
+
+import pytest  # noqa: E402 - Django is set up before any of its models is asked for
+from django.conf import settings as installed  # noqa: E402
 from django.test import Client  # noqa: E402
 from pytest_django import Settings  # noqa: E402
 
@@ -31,15 +37,13 @@ from pilothouse.accounts.models import Company, Membership, Practice, Role, User
 TODAY = date(2026, 11, 22)
 
 
-def pytest_configure() -> None:
-    """What tests do otherwise than a real installation: cheap password hashes, plain static files."""
-    from django.conf import settings
-
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
+# What tests do otherwise than a real installation: cheap password hashes, plain static files.
+installed.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+installed.STORAGES = {
+    **installed.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+installed.STATIC_ROOT.mkdir()
 
 
 @pytest.fixture

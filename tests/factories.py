@@ -1,0 +1,109 @@
+"""Records for tests, made the way the product makes them where that is quick: plain functions, no library.
+
+`make_everything` gives a company so many of each kind of record; what it is asked for a second time comes on top.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from pilothouse.accounts.models import Company, Invitation, Membership, Practice, Role, User
+from pilothouse.records.models import Import, ImportFile, ProfileVersion, Report, Review, SpendDecision
+from pilothouse.sample.bills import Bill, Line
+from pilothouse.sample.firm import party
+from pilothouse.sample.ubl_writer import write_ubl
+from pilothouse.services import intake, spend
+
+BOUGHT = ("Microsoft 365 Business Standard", "Firewall onderhoud", "Bureaustoelen", "Consultancy", "Webhosting")
+
+
+def invoice(number: int, *, buyer: str = "us", issued: date | None = None) -> bytes:
+    """An e-invoice of a seller of its own to the firm `buyer`; some are IT, some are not, some are hard to tell."""
+    day = issued or timezone.localdate().replace(day=1) - timedelta(days=20 + number % 300)
+    bought = Line(BOUGHT[number % len(BOUGHT)], Decimal(1), Decimal(100 + number), description=f"nr {number}")
+    bill = Bill(
+        number=f"F-{number:04}",
+        seller=party(f"seller {number}", f"Leverancier {number:04} BV"),
+        buyer=party(buyer, "Wij Zelf NV"),
+        month=0,
+        issued=day,
+        due=day + timedelta(days=30),
+        lines=(bought,),
+    )
+    return write_ubl(bill)
+
+
+def bring_in(company: Company, files: Iterable[tuple[str, bytes]], *, by: User) -> Import:
+    """Bring files in and take them in at once, as a worker would."""
+    brought = [intake.Brought(name, io.BytesIO(data)) for name, data in files]
+    batch = intake.receive(company, brought, by=by)
+    intake.take_in(batch.pk, today=timezone.localdate())
+    batch.refresh_from_db()
+    return batch
+
+
+def bring_invoices(company: Company, number: int, *, by: User) -> Import:
+    """One import of `number` invoices that are not there yet, and one file that cannot be read."""
+    start = ImportFile.objects.of(company).count()
+    invoices = [(f"factuur-{n}.xml", invoice(n, buyer=company.slug)) for n in range(start, start + number)]
+    return bring_in(company, [*invoices, (f"brief-{start}.txt", b"Geachte, hierbij")], by=by)
+
+
+def make_decision(company: Company, *, by: User) -> SpendDecision:
+    """What a person said of the first vendor they said nothing of yet."""
+    said = SpendDecision.objects.of(company).values_list("vendor_key", flat=True)
+    review = spend.current(company)
+    assert review is not None
+    line = review.lines.exclude(vendor_key__in=said).order_by("pk").first()
+    assert line is not None, "there are fewer vendors than decisions asked for"
+    decision: SpendDecision = SpendDecision.objects.create(
+        company=company, vendor_key=line.vendor_key, vendor_name=line.vendor_name, is_it=True, by=by
+    )
+    return decision
+
+
+def make_report(company: Company, *, by: User) -> Report:
+    """A kept diagnosis; its PDF is an empty shell."""
+    report = Report(company=company, review=spend.current(company), by=by, created_at=timezone.now(), content={})
+    report.pdf.save("report.pdf", ContentFile(b"%PDF-1.7\n%%EOF\n"), save=False)
+    report.save()
+    return report
+
+
+def make_profile(company: Company, *, by: User, headcount: int) -> ProfileVersion:
+    version: ProfileVersion = ProfileVersion.objects.create(
+        company=company, by=by, holds_from=timezone.localdate(), legal_name=company.name, headcount=headcount
+    )
+    return version
+
+
+def make_member(company: Company, name: str, *, practice: Practice | None = None) -> Membership:
+    user = User.objects.create_user(f"{name}@{company.slug}.example", name=name.title())
+    return Membership.objects.create(company=company, user=user, role=Role.READER, practice=practice)
+
+
+def make_everything(company: Company, number: int, *, by: User, practice: Practice | None = None) -> None:
+    """`number` more of each kind of record; people brought them in, decided, invited and made reports."""
+    done = Report.objects.of(company).count()
+    bring_invoices(company, number, by=by)
+    for count in range(done, done + number):
+        if count:  # the import with the papers is the first
+            Import.objects.create(company=company, by=by, state=Import.State.FAILED, failure="unexpected")
+        make_decision(company, by=by)
+        make_report(company, by=by)
+        make_profile(company, by=by, headcount=count + 1)
+        make_member(company, f"member-{count}", practice=practice)
+        Invitation.objects.create(company=company, email=f"invited-{count}@elsewhere.example", by=by)
+
+
+def shown_review(company: Company) -> Review:
+    """The review that pages show; there must be one."""
+    review = spend.current(company)
+    assert review is not None
+    return review
