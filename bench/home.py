@@ -19,4 +19,5 @@ def throw_away() -> Iterator[str]:
 
         django.setup()
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
         yield home

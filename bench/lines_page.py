@@ -37,7 +37,7 @@ def _lines(review: Review, paper: Paper, number: int) -> Iterator[SpendLine]:
             key=f"k{index}",
             kind="invoice" if index % 2 else "bank",
             place=f"line {index}",
-            date=date(2026, 10, 31) - timedelta(days=rng.randrange(1400)),
+            date=date(2026, 10, 31) - timedelta(days=index * 1400 // number),
             vendor_key=f"name:vendor-{vendor}",
             vendor_name=f"Vendor {vendor}",
             description="Monthly fee for something that has a name of ordinary length",

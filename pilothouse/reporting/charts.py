@@ -32,6 +32,7 @@ PAPER_WIDTH = 640
 _VEGA_LITE = "https://vega.github.io/schema/vega-lite/v6.json"
 _MONTHS_NAMED = 12
 _DIGIT = 7  # pixels
+ROOM_FOR_WIDER_TYPE = 28
 _LONGEST_LABEL = 200  # pixels; a longer name ends in "…", the table beside it has it whole
 
 
@@ -133,7 +134,8 @@ def theme(mode: Mode) -> Spec:
     return {
         "background": None if mode == "paper" else inks.background,
         "font": PAPER_FONT if mode == "paper" else PAGE_FONT,
-        "padding": {"left": 0, "right": 4, "top": 4, "bottom": 4},
+        # A reader's own typeface may run wider than the one the page's pictures are measured with.
+        "padding": {"left": 0 if mode == "paper" else ROOM_FOR_WIDER_TYPE, "right": 4, "top": 4, "bottom": 4},
         "view": {"stroke": None, "continuousHeight": 190, "discreteHeight": {"step": 26}},
         "title": {
             "anchor": "start",
@@ -207,31 +209,6 @@ def svg(spec: Mapping[str, Any], *, locale: str, mode: Mode = "light", width: in
         time_format_locale=names["time"],
     )
     return drawn
-
-
-def browser_bundle() -> str:
-    """The script that draws charts in the browser: defines `pilothouseCharts.draw(element, spec, options)`.
-
-    Embeds without eval (`ast`) and without a style element, so that it runs under a strict CSP. It is written
-    to the static files at set-up. `options` are `{config, formatLocale, timeFormatLocale}` as `theme` and
-    `chart_locale` give them. For bars of a fixed step Vega-Lite warns on the console that it drops "fit-y"; the
-    bundle offers no way to tell it that this is meant.
-    """
-    bundle: str = _converter().javascript_bundle(_DRAW)
-    return f"(() => {{\n{bundle}\n}})();\n"  # or its one-letter names would be those of the page
-
-
-_DRAW = """
-window.pilothouseCharts = {
-  draw(element, spec, options) {
-    const autosize = {type: "fit-x", contains: "padding"};
-    return vegaEmbed(element, {...spec, width: "container", autosize}, {
-      ...options, mode: "vega-lite", renderer: "svg", ast: true,
-      actions: false, defaultStyle: false, tooltip: false,
-    });
-  },
-};
-"""
 
 
 @cache

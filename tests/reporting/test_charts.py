@@ -15,7 +15,6 @@ from pilothouse.reporting.charts import (
     MonthSum,
     NamedSum,
     bars_over_months,
-    browser_bundle,
     chart_locale,
     sorted_bars,
     svg,
@@ -150,11 +149,3 @@ def test_words_and_bars_can_be_seen_in_every_mode(mode: Mode) -> None:
     assert contrast(inks.quiet, inks.background) >= 4.5
     assert contrast(inks.accent, inks.background) >= 3
     assert contrast(inks.accent, inks.before) >= 3
-
-
-def test_the_browser_gets_one_script_that_runs_without_eval() -> None:
-    bundle = browser_bundle()
-    assert "pilothouseCharts" in bundle
-    assert "ast:!0" in bundle.replace(" ", "") or "ast:true" in bundle.replace(" ", "")
-    assert bundle.startswith("(() => {")
-    assert len(bundle) > 500_000
