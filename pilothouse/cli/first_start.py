@@ -26,13 +26,19 @@ from pilothouse.jobs import queue  # noqa: E402
 from pilothouse.services import intake, sample  # noqa: E402
 
 
-def prepare() -> None:
-    """Bring database and static files up to this version, and finish what a stop cut off."""
+def prepare(*, together: bool) -> None:
+    """Bring database and static files up to this version, and finish what a stop cut off.
+
+    `together`: web server and worker start here and nowhere else, so whatever is claimed was claimed by the dead.
+    """
     with _alone():
         call_command("migrate", interactive=False, verbosity=0)
         collect_static()
         queue.keep_time()
-        queue.resume()
+        if together:
+            queue.resume()
+        else:
+            queue.pick_up()
 
 
 @contextmanager

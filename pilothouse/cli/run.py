@@ -42,7 +42,7 @@ def command(args: argparse.Namespace) -> int:
     from pilothouse.cli import first_start
 
     print("Pilothouse is getting ready …", flush=True)
-    first_start.prepare()
+    first_start.prepare(together=not (args.no_web or args.no_worker))
     words = first_start.welcome(args.folder, company=args.company, empty=args.empty)
     first_start.close()
     return _Household(_commands(args)).live(lambda: _say_where(args, words))
