@@ -136,6 +136,15 @@ def iso_day(value: str) -> str:
 
 
 @register.filter
+def plainly(value: str) -> str:
+    """A condition as people say it: a stored day or month in words, anything else as it is."""
+    try:
+        return iso_day(value) if len(value) > len("2026-02") else month(value)
+    except ValueError:
+        return value
+
+
+@register.filter
 def month(value: date | str | None) -> str:
     """A month as "Feb 2026", from a day in it or from "2026-02"."""
     if not value:

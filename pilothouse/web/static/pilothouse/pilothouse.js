@@ -91,6 +91,15 @@ document.addEventListener("submit", (event) => {
   if (question && !window.confirm(question)) event.preventDefault();
 });
 
+/* --- an address holds what was chosen, not what was left open --- */
+
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.verb !== "get") return;
+  for (const [name, value] of Object.entries(event.detail.parameters)) {
+    if (value === "") delete event.detail.parameters[name];
+  }
+});
+
 /* --- errors are summed up on top: the reader is taken there --- */
 
 const summary = one("[data-take-focus]");
@@ -161,7 +170,7 @@ class Papers {
     this.form = form;
     this.words = form.dataset;
     this.input = one("input[type=file]", form);
-    this.drop = one("[data-drop]", form);
+    this.drop = form;
     this.list = one("[data-brought]", form);
     this.send = one("[data-send]", form);
     this.said = one("[data-said]", form);
@@ -169,6 +178,7 @@ class Papers {
     this.stop = one("[data-stop]", form);
     this.files = [];
     this.request = null;
+    this.drop.classList.add("live");
     this.listen();
     this.show();
   }
