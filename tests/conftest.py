@@ -43,7 +43,7 @@ installed.STORAGES = {
     **installed.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-installed.STATIC_ROOT.mkdir()
+installed.STATIC_ROOT.mkdir(exist_ok=True)  # workers of xdist read the settings of who started them
 
 
 @pytest.fixture
@@ -142,6 +142,7 @@ def anonymous() -> Client:
 
 
 @pytest.fixture(autouse=True)
-def _own_papers(tmp_path: Path, settings: Settings) -> None:
-    """Each test keeps its bytes in a folder of its own."""
+def _own_home(tmp_path: Path, settings: Settings) -> None:
+    """Each test keeps its bytes and secrets in a folder of its own."""
+    settings.HOME = tmp_path
     settings.MEDIA_ROOT = tmp_path / "papers"

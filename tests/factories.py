@@ -20,7 +20,13 @@ from pilothouse.sample.firm import party
 from pilothouse.sample.ubl_writer import write_ubl
 from pilothouse.services import intake, spend
 
-BOUGHT = ("Microsoft 365 Business Standard", "Firewall onderhoud", "Bureaustoelen", "Consultancy", "Webhosting")
+BOUGHT = (
+    "Microsoft 365 Business Standard",
+    "Firewall onderhoud",
+    "Bureaustoelen",
+    "Consultancy",
+    "Webhosting",
+)
 
 
 def invoice(number: int, *, buyer: str = "us", issued: date | None = None) -> bytes:
@@ -29,7 +35,7 @@ def invoice(number: int, *, buyer: str = "us", issued: date | None = None) -> by
     bought = Line(BOUGHT[number % len(BOUGHT)], Decimal(1), Decimal(100 + number), description=f"nr {number}")
     bill = Bill(
         number=f"F-{number:04}",
-        seller=party(f"seller {number}", f"Leverancier {number:04} BV"),
+        seller=party(f"{buyer} seller {number}", f"Leverancier {number:04} BV"),
         buyer=party(buyer, "Wij Zelf NV"),
         month=0,
         issued=day,
@@ -70,7 +76,9 @@ def make_decision(company: Company, *, by: User) -> SpendDecision:
 
 def make_report(company: Company, *, by: User) -> Report:
     """A kept diagnosis; its PDF is an empty shell."""
-    report = Report(company=company, review=spend.current(company), by=by, created_at=timezone.now(), content={})
+    report = Report(
+        company=company, review=spend.current(company), by=by, created_at=timezone.now(), content={}
+    )
     report.pdf.save("report.pdf", ContentFile(b"%PDF-1.7\n%%EOF\n"), save=False)
     report.save()
     return report

@@ -1,0 +1,130 @@
+"""Every address of the product, read from the URL conf, and how to fill in what stands between its slashes.
+
+A new route is covered without a word here as long as its parameters are known: `RECORDS` names the model of each
+id, `WORDS` gives the others. An unknown parameter fails the tests until it is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from pilothouse.accounts.models import Company, Invitation, Membership
+from pilothouse.records.models import (
+    Import,
+    Paper,
+    Report,
+    SourceFile,
+    SpendDecision,
+    SpendLine,
+)
+from pilothouse.records.models.owned import CompanyQuerySet
+from tests.factories import shown_review
+
+
+def _of(company: Company, model: Any) -> models.QuerySet[Any]:
+    found = model.objects.all()
+    return found.of(company) if isinstance(found, CompanyQuerySet) else found.filter(company=company)
+
+
+# The id of a record of the company: which model it is of; the first row on the stage is tried.
+RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
+    "batch_id": lambda company: _of(company, Import),
+    "paper_id": lambda company: _of(company, Paper),
+    "source_id": lambda company: _of(company, SourceFile),
+    "line_id": lambda company: SpendLine.objects.of(company).filter(review=shown_review(company)),
+    "decision_id": lambda company: _of(company, SpendDecision),
+    "report_id": lambda company: _of(company, Report),
+    "membership_id": lambda company: _of(company, Membership),
+    "invitation_id": lambda company: _of(company, Invitation),
+}
+# What belongs to a company without being an id.
+WORDS_OF_A_COMPANY: dict[str, Callable[[Company], str]] = {
+    "vendor_key": lambda company: str(RECORDS["line_id"](company).order_by("pk")[0].vendor_key),
+}
+# Words that are the same for every company.
+WORDS = {"form": "csv", "key": "by-month"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One route: its name, its text with parameters, their names, and the view behind it."""
+
+    name: str
+    route: str
+    parameters: tuple[str, ...]
+    view: Callable[..., Any]
+
+    @property
+    def is_of_a_company(self) -> bool:
+        return self.route.startswith("c/<slug:company>/")
+
+    @property
+    def is_of_a_practice(self) -> bool:
+        return self.route.startswith("p/<slug:practice>/")
+
+    @property
+    def names_a_record(self) -> bool:
+        return any(name in RECORDS or name in WORDS_OF_A_COMPANY for name in self.parameters)
+
+    def filled(self, slug: str, records_of: Company | None) -> str:
+        """The address with `slug` for company or practice, and the records of one company."""
+        text = "/" + self.route
+        for parameter, converter in _parameters_in(self.route):
+            text = text.replace(f"<{converter}:{parameter}>", _value(parameter, slug, records_of))
+        return text
+
+
+class UnknownParameter(AssertionError):
+    """A route has a parameter that the tests cannot fill in."""
+
+
+def _value(parameter: str, slug: str, records_of: Company | None) -> str:
+    if parameter in ("company", "practice"):
+        return slug
+    if parameter in WORDS:
+        return WORDS[parameter]
+    if records_of is not None and parameter in RECORDS:
+        row = RECORDS[parameter](records_of).order_by("pk").first()
+        assert row is not None, f"nothing on the stage for {parameter}: let tests/factories.py make one"
+        return str(row.pk)
+    if records_of is not None and parameter in WORDS_OF_A_COMPANY:
+        return WORDS_OF_A_COMPANY[parameter](records_of)
+    raise UnknownParameter(f"<{parameter}> is new: say in tests/house_rules/addresses.py how it is filled in")
+
+
+def _parameters_in(route: str) -> list[tuple[str, str]]:
+    """Name and converter of each parameter of a route, in order."""
+    inside = [part.partition(">")[0] for part in route.split("<")[1:]]
+    return [(name, converter) for converter, _, name in (part.partition(":") for part in inside)]
+
+
+def addresses_in(patterns: list[URLPattern | URLResolver] | None = None) -> list[Address]:
+    """Every address of the URL conf (or of `patterns`), in its order."""
+    return list(_walk(get_resolver().url_patterns if patterns is None else patterns, "", ""))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], before: str, space: str) -> Iterator[Address]:
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _walk(
+                pattern.url_patterns, route, f"{space}{pattern.namespace}:" if pattern.namespace else space
+            )
+            continue
+        typed = isinstance(pattern.pattern, RoutePattern)
+        names = tuple(name for name, _ in _parameters_in(route)) if typed else ()
+        yield Address(f"{space}{pattern.name or route}", route, names, pattern.callback)
+
+
+def company_addresses() -> list[Address]:
+    return [address for address in addresses_in() if address.is_of_a_company]
+
+
+def practice_addresses() -> list[Address]:
+    return [address for address in addresses_in() if address.is_of_a_practice]
