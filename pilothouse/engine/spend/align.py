@@ -70,8 +70,11 @@ def aligned(paid: Sequence[date], owed: Sequence[Dated], window: Window) -> Pair
     steady = _steady_lag(lags, len(paid))
     if steady is not None:
         return _pairs_of(_table(paid, owed, window, _worth(_WORTH_STEADY, steady)))
-    tables = [_table(paid, owed, window, _worth(_likely(lag), lag)) for lag in _usual_lags(paid, owed, lags)]
-    return _pairs_of(max(tables, key=lambda table: table[-1][-1]))
+    tables = {lag: _table(paid, owed, window, _worth(_WORTH, lag)) for lag in _usual_lags(paid, owed, lags)}
+    series = min(len(paid), len(owed))
+    # People pay near the due day, so a lag far from it needs more to show for it.
+    best = max(tables, key=lambda lag: tables[lag][-1][-1] - _STRANGE * log1p(abs(lag)) * series)
+    return _pairs_of(tables[best])
 
 
 def _lags(paid: Sequence[date], owed: Sequence[Dated], window: Window) -> Counter[int]:
@@ -94,11 +97,6 @@ def _usual_lags(paid: Sequence[date], owed: Sequence[Dated], lags: Counter[int])
     from_start = [(day - o.due).days for day, o in zip(paid, owed, strict=False)]
     from_end = [(day - o.due).days for day, o in zip(reversed(paid), reversed(owed), strict=False)]
     return list(dict.fromkeys((0, commonest, median_low(from_start), median_low(from_end))))
-
-
-def _likely(lag: int) -> list[float]:
-    """What pairs are worth at a lag; people pay near the due day, so a lag far from it needs more to show for it."""
-    return [worth - _STRANGE * log1p(abs(lag)) for worth in _WORTH]
 
 
 def _worth(by_distance: Sequence[float], lag: int) -> Callable[[int], float]:

@@ -24,7 +24,7 @@ LEGAL_FORMS = word_set(
     "nv sa bv bvba sprl srl sprlu vzw asbl ivzw aisbl cv cvba cvoa scrl sc scri scs gcv commv commva vof "
     "snc sca sas sasu sarl sarls eurl eirl sci scop gie gmbh gesmbh ag kg kgaa ohg ug mbh ev eg se gbr "
     "ltd limited plc llp lp llc inc incorporated corp corporation dac uc ulc pty pte ab aps oy spa sl slu "
-    "lda sro kft doo co cie"
+    "lda sro kft doo co cie rl"
 )
 # Only these are also written in front of a name; "AG Insurance" must keep its first word.
 FORMS_IN_FRONT = word_set("nv sa bv bvba sprl srl vzw asbl cvba scrl sarl sas eurl")
@@ -82,9 +82,12 @@ def clean_name(name: str) -> str:
     >>> clean_name("AANKOOP BANCONTACT COLRUYT 3150"), clean_name("MSFT * E0600KXYZ1")
     ('colruyt', 'msft')
     """
-    words = plain(_SERVICES.sub("", name)).split()
-    cleaned = _without_forms(_without_codes(_without_card(_joined_letters(words))))
-    return " ".join(cleaned)[:_LONGEST_NAME].strip()
+    words: list[str] = []
+    cleaned = _within_length(plain(_SERVICES.sub("", name)).split())
+    while cleaned != words:
+        words = cleaned
+        cleaned = _without_forms(_without_codes(_without_card(_joined_letters(words))))
+    return " ".join(cleaned)
 
 
 def has_trading_form(name: str) -> bool:
@@ -97,6 +100,10 @@ def has_trading_form(name: str) -> bool:
     if len(words) < 2:
         return False
     return words[-1] in LEGAL_FORMS - ASSOCIATIONS or words[0] in FORMS_IN_FRONT - ASSOCIATIONS
+
+
+def _within_length(words: list[str]) -> list[str]:
+    return " ".join(words)[:_LONGEST_NAME].split()
 
 
 def _joined_letters(words: list[str]) -> list[str]:

@@ -30,7 +30,7 @@ from pilothouse.engine.money import Money
 from pilothouse.engine.spend.align import Dated, Window, aligned
 from pilothouse.engine.spend.terms import BankMovement, InvoicePaper, Reason, Settlement
 from pilothouse.engine.spend.vendors import NATURAL_PERSON, Parties
-from pilothouse.engine.spend.written import SHORTEST_REFERENCE, Numbers, is_telling, normal_reference
+from pilothouse.engine.spend.written import SHORTEST_REFERENCE, Numbers, normal_reference
 
 # A difference up to this is rounding, not a part still to be paid.
 ROUNDING = Decimal("0.02")
@@ -141,7 +141,7 @@ class _Books:
         """The papers whose number is written: of the party that is paid, else of anybody whose amount agrees."""
         written = self._numbers.written_in(payment.movement.communication)
         theirs = written.of_party(payment.party)
-        found = [o for o, spelling in theirs if is_telling(spelling)]
+        found = [o for o, tells in theirs if tells]
         if not found:
             # Short numbers prove nothing one by one; several that add up to the payment do.
             near = [o for o, _ in theirs if o.left and SUM_WINDOW.holds(payment.movement.date, o.dated)]

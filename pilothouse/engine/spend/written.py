@@ -8,14 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
+
+from pilothouse.engine.spend.names import word_set
 
 SHORTEST_REFERENCE = 6
 SHORTEST_NUMBER = 4
 SHORTEST_WITH_LETTERS = 2
 SHORTEST_LONE_NUMBER = 6
 _MOST_WORDS = 3
+_ANNOUNCING = word_set(
+    "FACTUUR FACTUURNR FACTUURNUMMER FACTURE FACT FAC INVOICE INV RECHNUNG RECHNUNGSNR RG CREDITNOTA NOTA NR N NO "
+    "NUMMER NUMERO NUMBER"
+)
 
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -40,76 +46,81 @@ class Numbers(Generic[Paper]):
 
     def __init__(self, papers: Iterable[Paper], said: Callable[[Paper], tuple[str, Sequence[str]]]) -> None:
         """`said` gives a paper's party and its numbers."""
-        self.of_party_held: dict[tuple[str, str], list[Paper]] = defaultdict(list)
-        self.of_all_held: dict[str, list[Paper]] = defaultdict(list)
-        self.shapes_of: dict[str, set[str]] = defaultdict(set)
+        self.of_party: dict[tuple[str, str], list[Paper]] = defaultdict(list)
+        self.of_all: dict[str, list[Paper]] = defaultdict(list)
+        self.shapes: dict[str, set[str]] = defaultdict(set)
         for paper in papers:
             party, numbers = said(paper)
             for spelling in dict.fromkeys(s for number in numbers for s in _spellings(number)):
-                self.of_party_held[party, spelling].append(paper)
+                self.of_party[party, spelling].append(paper)
+                self.shapes[party].add(_shape(spelling))
                 if len(spelling) >= SHORTEST_LONE_NUMBER:
-                    self.of_all_held[spelling].append(paper)
-                if is_telling(spelling):
-                    self.shapes_of[party].add(_shape(spelling))
+                    self.of_all[spelling].append(paper)
 
     def written_in(self, text: str) -> Written[Paper]:
         """What a payer's words name."""
-        return Written(self, tuple(dict.fromkeys(_candidates(text))))
+        found: dict[str, bool] = {}
+        for spelling, marked in _candidates(text):
+            found[spelling] = marked or found.get(spelling, False)
+        return Written(self, found)
 
 
 class Written(Generic[Paper]):
-    """The numbers that stand in one text."""
+    """The numbers that stand in one text, each with whether a word before it says that it is one."""
 
-    def __init__(self, numbers: Numbers[Paper], candidates: Sequence[str]) -> None:
+    def __init__(self, numbers: Numbers[Paper], candidates: Mapping[str, bool]) -> None:
         self._numbers = numbers
         self._candidates = candidates
 
-    def of_party(self, party: str) -> list[tuple[Paper, str]]:
-        """Papers of the party that are named, each with the longest spelling found."""
-        held = self._numbers.of_party_held
-        return _longest((p, s) for s in self._candidates for p in held.get((party, s), ()))
+    def of_party(self, party: str) -> list[tuple[Paper, bool]]:
+        """Papers of the party that are named, each with whether its number tells it by itself."""
+        found: dict[int, tuple[Paper, bool]] = {}
+        for spelling, marked in self._candidates.items():
+            for paper in self._numbers.of_party.get((party, spelling), ()):
+                before = found.get(id(paper), (paper, False))[1]
+                found[id(paper)] = paper, before or _is_telling(spelling, marked=marked)
+        return list(found.values())
 
     def of_anybody(self) -> list[Paper]:
         """Papers of whomever that are named by a long number."""
-        held = self._numbers.of_all_held
-        return [paper for paper, _ in _longest((p, s) for s in self._candidates for p in held.get(s, ()))]
+        found = {id(paper): paper for s in self._candidates for paper in self._numbers.of_all.get(s, ())}
+        return list(found.values())
 
     def names_another(self, party: str) -> bool:
         """Whether there is what looks like a number of this party, but of no paper here."""
-        shapes = self._numbers.shapes_of.get(party, ())
-        held = self._numbers.of_party_held
-        return any((party, s) not in held and _shape(s) in shapes for s in self._candidates)
+        shapes = self._numbers.shapes.get(party, ())
+        return any(
+            _is_telling(spelling, marked=marked)
+            and (party, spelling) not in self._numbers.of_party
+            and _shape(spelling) in shapes
+            for spelling, marked in self._candidates.items()
+        )
 
 
-def is_telling(spelling: str) -> bool:
-    """Whether a number names a paper by itself beside its party; "12" stands in any text."""
-    return len(spelling) >= (SHORTEST_NUMBER if spelling.isdigit() else SHORTEST_WITH_LETTERS)
+def _is_telling(spelling: str, *, marked: bool) -> bool:
+    """Whether a number names a paper beside its party; "12" does so only after "invoice"."""
+    return marked or len(spelling) >= (SHORTEST_NUMBER if spelling.isdigit() else SHORTEST_WITH_LETTERS)
 
 
-def _longest(found: Iterable[tuple[Paper, str]]) -> list[tuple[Paper, str]]:
-    kept: dict[int, tuple[Paper, str]] = {}
-    for paper, spelling in found:
-        if id(paper) not in kept or len(spelling) > len(kept[id(paper)][1]):
-            kept[id(paper)] = (paper, spelling)
-    return list(kept.values())
-
-
-def _candidates(text: str) -> Iterator[str]:
-    """Words with a digit, and up to three words in a row joined ("2024 001"), in each spelling."""
+def _candidates(text: str) -> Iterator[tuple[str, bool]]:
+    """Words with a digit, and up to three in a row joined ("2024 001"), in each spelling; a word after one that
+    announces a number is marked.
+    """
     if not _DIGIT.search(text):
         return
     words = [word for word in (_NOT_ALNUM.sub("", part) for part in _SPACE.split(text.upper())) if word]
     for at, word in enumerate(words):
-        yield from _spellings_of(word)
+        marked = at > 0 and words[at - 1] in _ANNOUNCING
+        yield from ((spelling, marked) for spelling in _spellings_of(word))
         joined = word
         for following in words[at + 1 : at + _MOST_WORDS]:
             joined += following
-            yield from _spellings_of(joined)
+            yield from ((spelling, False) for spelling in _spellings_of(joined))
 
 
 def _spellings(number: str) -> tuple[str, ...]:
     """A number as written and without the letters in front ("INV2024001", "2024001"); none without a digit."""
-    return tuple(dict.fromkeys(_spellings_of(_NOT_ALNUM.sub("", number.upper()))))
+    return _spellings_of(_NOT_ALNUM.sub("", number.upper()))
 
 
 def _spellings_of(word: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Made-up companies whose truth is known: which payment pays which invoice, and what was really spent.
 
-`python tests/engine/spend/made_up_companies.py [companies] [first seed]` prints how well the engine finds that truth;
+`python -m tests.engine.spend.made_up_companies [companies] [first seed]` prints how well the engine finds that truth;
 docs/methods/spend.md quotes it. Nothing of a company follows from the rules of the engine: ways of paying are drawn
 by how small firms pay, with missing papers, wrong references, rounded and shortened amounts among them.
 """
@@ -15,15 +15,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
-from spend_papers import ACCOUNT, GROUNDS, SAVINGS, US
-
+from pilothouse.engine.spend.names import word_set
 from pilothouse.engine.spend.review import Papers, SpendReview, review
 from pilothouse.engine.spend.terms import BankMovement, Counting, Firm, Identity, InvoiceItem, InvoicePaper
+from tests.engine.spend.spend_papers import ACCOUNT, GROUNDS, SAVINGS, US
 
 FIRST = date(2024, 1, 1)
 DAYS = 730
 CENT = Decimal("0.01")
-SYLLABLES = "ka lo mi ver stra do ten bel gra vin nor sal pe rik om dra fel mon ter vla".split()
+SYLLABLES = sorted(word_set("ka lo mi ver stra do ten bel gra vin nor sal pe rik om dra fel mon ter vla"))
 FORMS = ("BV", "NV", "SRL", "SA", "BVBA", "GmbH", "Ltd", "")
 WORDS = ("Hosting", "Onderhoud", "Software", "Materiaal", "Advies", "Abonnement", "Levering", "Microsoft 365")
 
@@ -203,7 +203,9 @@ def _written(habits: Habits, papers: list[InvoicePaper], rng: Random) -> tuple[s
         if rng.random() < 0.03:
             return f"factuur {rng.randrange(10**5, 10**6)}", ""
         shown = [rng.choice([n, n.replace("/", " "), n.replace("-", ""), n.lower()]) for n in numbers]
-        return rng.choice(["", "factuur ", "Facture n° ", "betaling "]) + rng.choice([" ", ", ", " + "]).join(shown), ""
+        return rng.choice(["", "factuur ", "Facture n° ", "betaling "]) + rng.choice([" ", ", ", " + "]).join(
+            shown
+        ), ""
     if habits.pays == "debit":
         return f"domiciliëring {rng.randrange(10**8, 10**9)}", ""
     return rng.choice(["", "bedankt", f"ref {rng.randrange(100)}"]), ""
@@ -222,10 +224,16 @@ def _book(
 ) -> None:
     key = f"m{len(made.movements):05d}"
     card = habits.pays == "card"
-    name = rng.choice(["SumUp *", "", "AANKOOP BANCONTACT "]) + habits.bank_name + " 3150" if card else habits.bank_name
+    name = (
+        rng.choice(["SumUp *", "", "AANKOOP BANCONTACT "]) + habits.bank_name + " 3150"
+        if card
+        else habits.bank_name
+    )
     who = Identity(name, ibans=() if card else habits.party.ibans)
     made.movements.append(
-        BankMovement(key, "bank", ACCOUNT, day, -amount, "EUR", who, text, structured, f"line {len(made.movements)}")
+        BankMovement(
+            key, "bank", ACCOUNT, day, -amount, "EUR", who, text, structured, f"line {len(made.movements)}"
+        )
     )
     here = {invoice.id for invoice in made.invoices}
     made.pairs |= {(key, paper.id) for paper in papers if paper.id in here}
@@ -241,18 +249,30 @@ def _sell_to(customer: Identity, rng: Random, made: MadeUp) -> None:
         number, reference = f"V{day.year}{len(made.invoices):05d}", _reference(rng)
         made.invoices.append(
             InvoicePaper(
-                key, key, number, False, day, day + timedelta(days=30), "EUR",
-                US, customer, net, vat, net + vat, reference,
-            )  # fmt: skip
+                key,
+                key,
+                number,
+                False,
+                day,
+                day + timedelta(days=30),
+                "EUR",
+                US,
+                customer,
+                net,
+                vat,
+                net + vat,
+                reference,
+            )
         )
         if rng.random() < 0.9:
             movement = f"m{len(made.movements):05d}"
             structured = reference if rng.random() < 0.7 else ""
+            paid_on = day + timedelta(days=rng.randrange(5, 70))
+            text = "" if structured else number
             made.movements.append(
                 BankMovement(
-                    movement, "bank", ACCOUNT, day + timedelta(days=rng.randrange(5, 70)), net + vat, "EUR",
-                    customer, "" if structured else number, structured, "line",
-                )  # fmt: skip
+                    movement, "bank", ACCOUNT, paid_on, net + vat, "EUR", customer, text, structured, "line"
+                )
             )
             made.pairs.add((movement, key))
             made.ways[movement] = "sale"

@@ -38,7 +38,9 @@ KNOWLEDGE = SpendKnowledge(
         Purpose("web_hosting", "Web hosting", "web_presence", "servers", "cloud_hosting"),
         Purpose("internet_access", "Internet access", "network", "transport", "telecom_fixed_data"),
         Purpose("mobile_subscriptions", "Mobile subscriptions", "telephony", "voice", "telecom_mobile"),
-        Purpose("office_suite", "Office suite", "collaboration_tools", "end_user_software", "software_licences"),
+        Purpose(
+            "office_suite", "Office suite", "collaboration_tools", "end_user_software", "software_licences"
+        ),
     ),
     vendors=(
         KnownVendor(

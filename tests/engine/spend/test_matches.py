@@ -1,0 +1,27 @@
+"""How well payments find their invoices on made-up companies whose truth is known."""
+
+from __future__ import annotations
+
+from tests.engine.spend.made_up_companies import a_company, answer_to, measure, table
+from tests.engine.spend.spend_papers import check_figures
+
+SEEDS = range(300, 308)
+
+
+def test_matches_are_as_right_as_the_method_promises() -> None:
+    measured = measure(a_company(seed) for seed in SEEDS)
+    assert measured.precision >= 0.995, table(measured)
+    assert measured.recall >= 0.97, table(measured)
+    assert abs(measured.counted - measured.spent) <= measured.spent / 100, table(measured)
+
+
+def test_every_figure_of_a_whole_company_is_the_sum_of_its_lines() -> None:
+    check_figures(answer_to(a_company(1)))
+
+
+def test_the_table_names_every_way_of_paying() -> None:
+    measured = measure(iter([a_company(2)]))
+    measured.wrong["savings"] += 1
+    shown = table(measured)
+    assert "| **all** |" in shown
+    assert "| savings | 0 | 0.0000 | – |" in shown
