@@ -32,12 +32,16 @@ def _of(company: Company, model: Any) -> models.QuerySet[Any]:
     return found.of(company) if isinstance(found, CompanyQuerySet) else found.filter(company=company)
 
 
+def _first_line(company: Company) -> SpendLine:
+    found: SpendLine = SpendLine.objects.of(company).filter(review=shown_review(company)).order_by("pk")[0]
+    return found
+
+
 # The id of a record of the company: which model it is of; the first row on the stage is tried.
 RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
     "batch_id": lambda company: _of(company, Import),
     "paper_id": lambda company: _of(company, Paper),
     "source_id": lambda company: _of(company, SourceFile),
-    "line_id": lambda company: SpendLine.objects.of(company).filter(review=shown_review(company)),
     "decision_id": lambda company: _of(company, SpendDecision),
     "report_id": lambda company: _of(company, Report),
     "membership_id": lambda company: _of(company, Membership),
@@ -45,7 +49,8 @@ RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
 }
 # What belongs to a company without being an id.
 WORDS_OF_A_COMPANY: dict[str, Callable[[Company], str]] = {
-    "vendor_key": lambda company: str(RECORDS["line_id"](company).order_by("pk")[0].vendor_key),
+    "vendor_key": lambda company: str(_first_line(company).vendor_key),
+    "line_key": lambda company: _first_line(company).address,
 }
 # Words that are the same for every company.
 WORDS = {"form": "csv", "key": "by-month"}

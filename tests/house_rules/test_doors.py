@@ -86,11 +86,9 @@ def let_in(client: Client, pages: Iterable[str]) -> list[str]:
 
 def everything() -> dict[str, list[Any]]:
     """All rows of all records, to see whether anything changed."""
-    models: list[type[Model]] = [m for m in apps.get_models() if issubclass(m, CompanyRecord)]
-    return {
-        model.__name__: list(model._default_manager.order_by("pk").values_list())
-        for model in [*models, Company, Membership, Invitation]
-    }
+    records: list[type[Model]] = [Company, Membership, Invitation]
+    records += [model for model in apps.get_models() if issubclass(model, CompanyRecord)]
+    return {model.__name__: list(model._default_manager.order_by("pk").values_list()) for model in records}
 
 
 def our_pages(stage: Stage) -> list[str]:

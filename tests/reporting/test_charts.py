@@ -1,3 +1,5 @@
+"""Charts: titles, alternatives and colours, in both schemes and sizes."""
+
 from __future__ import annotations
 
 from datetime import date

@@ -1,3 +1,5 @@
+"""The diagnosis as data: every figure has a proof, every proof its sources."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""Money, days and shares as people write them, in each language."""
+
 from __future__ import annotations
 
 from datetime import date

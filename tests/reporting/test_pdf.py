@@ -1,3 +1,5 @@
+"""The paper: tagged, searchable, and its figures lead to their lines."""
+
 from __future__ import annotations
 
 import io

@@ -1,3 +1,5 @@
+"""Lines leave as spreadsheet and CSV, exact and running nothing."""
+
 from __future__ import annotations
 
 import csv
