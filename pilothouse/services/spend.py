@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company, User
@@ -169,9 +169,9 @@ def review_stale(*, today: date) -> None:
 def sweep(company: Company) -> None:
     """Delete the lines of superseded reviews; their answers stay as history."""
     shown = current(company)
-    for review in Review.objects.of(company).filter(
-        published_at__isnull=False, number__lt=shown.number if shown else 0
-    ):
+    lines = SpendLine.objects.filter(company=company, review=OuterRef("pk"))
+    old = Review.objects.of(company).filter(Exists(lines), published_at__isnull=False)
+    for review in old.filter(number__lt=shown.number if shown else 0):
         _delete_lines(review)
 
 

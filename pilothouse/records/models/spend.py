@@ -82,10 +82,21 @@ class SpendLine(CompanyRecord):
             models.Index(fields=["company", "review", "purpose", "-date", "-id"], name="line_by_purpose"),
             models.Index(fields=["company", "review", "it", "counting", "-date", "-id"], name="line_by_it"),
             models.Index(fields=["company", "review", "-cost", "-id"], name="line_by_cost"),
+            models.Index(fields=["company", "review", "key"], name="line_by_key"),
         ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.vendor_name}"
+
+    @property
+    def address(self) -> str:
+        """How a line is called in an address: by its paper and place there, so the next review does not change it."""
+        return self.key.replace("/", "~")
+
+    @staticmethod
+    def key_of(address: str) -> str:
+        """The key of the line at that address."""
+        return address.replace("~", "/")
 
 
 class SpendDecision(CompanyRecord):

@@ -156,14 +156,15 @@ def export(request: CompanyRequest, company: Company, form: str) -> HttpResponse
 
 @require_safe
 @company_page()
-def line(request: CompanyRequest, company: Company, line_id: int) -> HttpResponse:
+def line(request: CompanyRequest, company: Company, line_key: str) -> HttpResponse:
     """One line with its proof: where it stands, why it counts, why it is IT; and the way to say otherwise.
 
     Template spend/line.html: line, excerpt (services.spend.Excerpt: numbered lines of the file, or None), form,
     settled_by (payments of the invoice), decision (the one that holds, or None), may_change.
     """
     found = get_object_or_404(
-        chosen.current_lines(company).select_related("paper__source", "settles"), pk=line_id
+        chosen.current_lines(company).select_related("paper__source", "settles"),
+        key=SpendLine.key_of(line_key),
     )
     context = {
         "line": found,
