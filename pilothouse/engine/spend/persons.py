@@ -3,7 +3,8 @@
 Said to be one, in this order: a sickness fund, union or wage word in the counterparty's name; a wage word in
 the communication where the counterparty is no firm; a title before a name; a bare name: an account, two to
 four words of letters, and nothing that speaks for a firm. For a firm speak a trading legal form, a word of
-firms, a publicly known vendor, a digit, and a seller on an invoice (which comes before all else).
+firms, a long word of IT, an internet address, a publicly known vendor, a digit, and a seller on an invoice
+(which comes before all else).
 
 The choice is careful with people: a firm of two plain words without legal form, paid from account to account
 and without an invoice here, is taken for a person and its payment leaves the figures (measured in
@@ -12,6 +13,7 @@ docs/methods/spend.md). A card payment names no account, so no shop is lost this
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -21,7 +23,9 @@ from pilothouse.engine.spend.terms import BankMovement, Identity, Reason, SpendK
 from pilothouse.engine.spend.vendors import NATURAL_PERSON, KnownVendors
 
 TITLES = word_set("mr mrs ms miss mister m mme mlle madame monsieur dhr heer mevr mevrouw mw hr herr fr frau")
+SHORTEST_THING = 8
 _FEWEST, _MOST = 2, 4
+_ADDRESS = re.compile(r"\bwww\b|\w\.(?:com|net|org|eu|be|nl|fr|de|lu|uk|io)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,11 @@ class People:
     def __init__(self, knowledge: SpendKnowledge, sellers: Sellers = Sellers()) -> None:
         self._person = Phrases((word, word) for word in knowledge.person_words)
         self._company = Phrases((word, word) for word in knowledge.company_words)
+        # A short word of IT may be somebody's name ("Claude"); a long one or a phrase is none.
+        things = (
+            w.word for w in knowledge.words if w.is_it and (len(w.word) >= SHORTEST_THING or " " in w.word)
+        )
+        self._things = Phrases((word, word) for word in things)
         self._known = KnownVendors(knowledge.vendors)
         self._sellers = sellers
         self._names: dict[str, tuple[Reason | None, bool]] = {}
@@ -75,7 +84,8 @@ class People:
             traded = has_trading_form(name) or self._known.by_name(name)[0] is not None
             said = "" if traded else self._person.first(name)
             because = Reason("person", f"“{said}” in the name") if said else None
-            self._names[name] = because, traded or bool(self._company.first(name))
+            named = self._company.first(name) or self._things.first(name) or _ADDRESS.search(name)
+            self._names[name] = because, traded or bool(named)
         return self._names[name]
 
     def _unlike_a_firm(self, name: str, iban: str, communication: str) -> Reason | None:

@@ -154,7 +154,7 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
         parties,
         Recogniser(grounds.knowledge, grounds.decisions, parties.canonical, grounds.certainty),
         People(grounds.knowledge, _firms(counted, grounds.decisions)),
-        VatRates(grounds.book, home=_country(firm), recovers_vat=firm is None or firm.recovers_vat),
+        VatRates(grounds.book, home=_home(firm, accounts), recovers_vat=firm is None or firm.recovers_vat),
         firm,
     )
     lines = [line for invoice, why in sorted_.invoices for line in lines_of_invoice(invoice, why, with_)]
@@ -180,11 +180,11 @@ def _firms(invoices: Iterable[InvoicePaper], decisions: Iterable[Decision]) -> S
     return replace(sellers, names=frozenset(sellers.names) | decided)
 
 
-def _country(firm: Firm | None) -> str:
-    if firm is None:
-        return ""
-    number = identifier_of(firm.identity)
-    return firm.identity.country.upper() or (number[:2] if number[:2].isalpha() else "")
+def _home(firm: Firm | None, accounts: Iterable[str]) -> str:
+    """Our country: as the papers name it, by our number, or by where our accounts are."""
+    number = identifier_of(firm.identity) if firm else ""
+    said = [firm.identity.country.upper() if firm else "", number[:2], *sorted(iban[:2] for iban in accounts)]
+    return next((country for country in said if country.isalpha()), "")
 
 
 def _usual_currency(papers: Papers) -> str:

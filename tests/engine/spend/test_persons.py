@@ -17,6 +17,7 @@ IBAN = "BE10000000000101"
     ("name", "iban", "text"),
     [
         ("PEETERS JAN", IBAN, ""),
+        ("Mobile Claude", IBAN, ""),
         ("An De Smet", IBAN, "terugbetaling"),
         ("Fatima El Amrani", IBAN, ""),
         ("Jean-Pierre Dupont", IBAN, ""),
@@ -43,6 +44,8 @@ def test_a_person(name: str, iban: str, text: str) -> None:
         ("Proximus", IBAN, "loon"),
         ("Colruyt Halle", IBAN, ""),
         ("Studio 54", IBAN, ""),
+        ("Hostingshop Vlaanderen", IBAN, ""),
+        ("Www.Zonnewijzer.Be Bestelling", IBAN, ""),
         ("Zonnebloem", IBAN, ""),
         ("Jan Peeters", "", "kaartbetaling"),
         ("Mr Wash 24", IBAN, ""),

@@ -263,16 +263,19 @@ def test_without_a_firm_all_invoices_count_and_transfers_are_still_seen() -> Non
     assert answer.it_total.value == Money(Decimal(100))
     assert {line.counting for line in answer.lines if line.kind == "bank"} == {Counting.OWN_TRANSFER}
     assert [finding.title.key for finding in answer.findings] == ["spend.firm_unknown"]
-    without_rate = review(Papers((), (a_movement(to=SHOP),)), None, GROUNDS, today=TODAY)
-    assert without_rate.lines[0].vat_rate == Decimal(21)
 
 
-def test_the_country_of_a_firm_is_its_own_or_its_numbers() -> None:
-    shop = a_movement(to=Identity("Buurtwinkel"))
-    for identity in (Identity("A", country="be"), Identity("A", "BE0403170701")):
-        assert a_review(shop, firm=Firm(identity)).lines[0].vat_rate == Decimal(21)
-    for identity in (Identity("A"), Identity("A", legal_id="HRB 123456")):
-        assert a_review(shop, firm=Firm(identity)).lines[0].vat_rate is None
+def test_our_country_is_the_one_said_else_of_our_number_else_of_our_accounts() -> None:
+    def rate(firm: Firm | None, account: str) -> Decimal | None:
+        shop = a_movement(to=Identity("Buurtwinkel"), account=account)
+        return review(Papers((), (shop,)), firm, GROUNDS, today=TODAY).lines[0].vat_rate
+
+    assert rate(Firm(Identity("A", country="be")), "LU12") == Decimal(21)
+    assert rate(Firm(Identity("A", "BE0403170701")), "LU12") == Decimal(21)
+    assert rate(Firm(Identity("A", legal_id="HRB 123456")), "LU12") == Decimal(17)
+    assert rate(None, "LU12") == Decimal(17)
+    assert rate(None, "12345678") is None
+    assert rate(None, "") is None
 
 
 def test_findings_rest_on_records_that_can_be_opened() -> None:
