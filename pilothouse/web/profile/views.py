@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from django.contrib import messages
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
@@ -36,8 +38,7 @@ def profile(request: CompanyRequest, company: Company) -> HttpResponse:
     context = {
         "form": form,
         "versions": [
-            (version, _changes(version, before))
-            for version, before in zip(versions, [*versions[1:], None], strict=True)
+            (version, _changes(version, before)) for version, before in zip_longest(versions, versions[1:])
         ],
         "may_change": request.membership.may(Role.EDITOR),
     }
