@@ -113,7 +113,7 @@ class _Kept:
 
 def _keep(company: Company, brought: Brought) -> _Kept:
     """Copy the bytes to where they stay, named by their content."""
-    name = brought.name[-500:]
+    name = _storable(brought.name)
     if brought.content is None:
         return _Kept(name, 0, problem=_unreadable(brought.trouble))
     digest, size = hashlib.sha256(), 0
@@ -136,12 +136,26 @@ def _keep(company: Company, brought: Brought) -> _Kept:
     return _Kept(name, size, sha256, stored)
 
 
+def _storable(name: str) -> str:
+    """A name as every database takes it: names on a disk may hold bytes that are no letters, and be long."""
+    return name.encode(errors="replace").decode().replace("\0", "?")[-500:]
+
+
 def _unreadable(reason: str) -> Problem:
     return Problem(
         "intake.unreadable",
         "error",
         f"This file could not be opened ({reason}). Nothing of it is counted. "
         "Check that it is still there and that you may read it, then bring it in again.",
+    )
+
+
+def _our_fault() -> Problem:
+    return Problem(
+        "intake.our_fault",
+        "error",
+        "This file met a fault of Pilothouse itself, which is in its log. Nothing of it is counted; the other files "
+        "are. Report the fault, and bring the file in again after the next update.",
     )
 
 
@@ -285,7 +299,11 @@ def _read(file: ImportFile) -> tuple[tuple[ReadPaper, ...], tuple[Problem, ...]]
             data = content.read()
     except OSError as error:
         return (), (_unreadable(error.strerror or str(error)),)
-    return read_paper(data, file.name)
+    try:
+        return read_paper(data, file.name)
+    except Exception:  # a fault of ours in one file must not keep the others from coming in
+        log.exception("Import file %s could not be read", file.pk)
+        return (), (_our_fault(),)
 
 
 def _paper_row(company: Company, file: ImportFile, paper: ReadPaper) -> Paper:

@@ -176,9 +176,11 @@ def sweep(company: Company) -> None:
 
 
 def sweep_unfinished() -> None:
-    """Discard what killed workers left half worked out; only while no worker runs."""
+    """Discard what killed workers left half worked out or half swept; only while no worker runs."""
     for review in Review.objects.filter(published_at__isnull=True):
         discard(review)
+    for company in Company.objects.filter(pk__in=Review.objects.values("company")):
+        sweep(company)
 
 
 def _delete_lines(review: Review) -> None:
