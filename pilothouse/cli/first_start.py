@@ -6,7 +6,6 @@ Everything here may be done again: a second start finds it done and changes noth
 from __future__ import annotations
 
 import fcntl
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +21,7 @@ from django.db import connections  # noqa: E402
 import pilothouse  # noqa: E402
 from pilothouse.accounts import people  # noqa: E402
 from pilothouse.accounts.models import Company, User  # noqa: E402
+from pilothouse.config.home import kept_secret  # noqa: E402
 from pilothouse.jobs import queue  # noqa: E402
 from pilothouse.services import intake, sample  # noqa: E402
 
@@ -98,12 +98,8 @@ def _sign_in() -> list[str]:
 
 
 def _code(name: str) -> str:
-    """A secret of this installation, made once and readable by its owner only."""
-    file: Path = settings.HOME / name
-    if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text(secrets.token_urlsafe(12))
-    return file.read_text().strip()
+    """A secret of this installation that is printed for whoever starts it."""
+    return kept_secret(settings.HOME / name, 12)
 
 
 def close() -> None:

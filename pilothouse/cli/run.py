@@ -7,6 +7,7 @@ until Ctrl-C, and stops both. What it started it stops; what a kill left half do
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 
 STOP_SECONDS = 15
+PR_SET_PDEATHSIG = 1  # from Linux's <sys/prctl.h>
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +93,7 @@ class _Household:
             signal.signal(signal_number, self._stop)
         for name, line in self.commands.items():
             # A session of its own: Ctrl-C reaches us alone, and we end the others in order.
-            self.processes[name] = subprocess.Popen(line, start_new_session=True)  # noqa: S603
+            self.processes[name] = subprocess.Popen(line, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: S603
         ready()
         fallen = self._wait()
         self._end_all()
@@ -126,6 +128,12 @@ class _Household:
                 process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 _kill_session(process)
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process when the one that started it is killed outright; Linux alone offers that."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _kill_session(process: subprocess.Popen[bytes]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -29,12 +30,23 @@ def home() -> Path:
 
 def secret_key(directory: Path) -> str:
     """The key that signs sessions; made once per installation and kept beside the data."""
-    file = directory / "secret_key"
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text().strip()
-    with os.fdopen(descriptor, "w") as new:
-        key = secrets.token_urlsafe(50)
-        new.write(key)
-    return key
+    return kept_secret(directory / "secret_key", 50)
+
+
+def kept_secret(file: Path, length: int) -> str:
+    """A secret of this installation, made once and readable by its owner only.
+
+    It is written whole under another name and then linked, so that of two starts at once both read the same one and
+    a start cut off in between leaves none behind.
+    """
+    if not file.exists():
+        descriptor, draft = tempfile.mkstemp(dir=file.parent)  # readable by its owner only
+        with os.fdopen(descriptor, "w") as new:
+            new.write(secrets.token_urlsafe(length))
+        try:
+            os.link(draft, file)
+        except FileExistsError:
+            pass  # somebody else was first: theirs holds
+        finally:
+            os.unlink(draft)
+    return file.read_text().strip()
