@@ -11,6 +11,8 @@ from django.template import Context, Template
 from django.utils import translation
 
 from pilothouse.engine.money import Money
+from pilothouse.engine.spend.terms import Counting
+from pilothouse.records.models import SpendLine
 from pilothouse.reporting.diagnosis import Column, Row, Table
 from pilothouse.web.templatetags import pilothouse as words
 
@@ -120,6 +122,34 @@ def test_a_purpose_nobody_knows_is_shown_as_it_is() -> None:
     assert words.purpose_name("") == ""
 
 
+@pytest.mark.parametrize(
+    ("line", "css", "said"),
+    [
+        (SpendLine(counting="counts", it="yes"), "state proposed", "IT"),
+        (SpendLine(counting="counts", it="yes", confirmed=True), "state confirmed", "IT"),
+        (SpendLine(counting="counts", it="no", confirmed=True), "state confirmed", "not IT"),
+        (SpendLine(counting="counts", it="no"), "quiet", "not IT"),
+        (SpendLine(counting="counts", it="asked"), "state look", "not sure"),
+    ],
+)
+def test_what_the_machine_proposes_looks_different_from_what_a_person_said(
+    line: SpendLine, css: str, said: str
+) -> None:
+    shown = words.is_it(line)
+    assert f'class="{css}"' in shown
+    assert shown.endswith(f"{said}</span>")
+
+
+def test_of_a_line_that_does_not_count_only_the_reason_is_said() -> None:
+    line = SpendLine(counting="own_sale", it="no")
+    assert words.is_it(line) == ""
+    assert words.counted(line) == "not counted: our own sale"
+
+
+def test_every_reason_to_count_or_not_has_its_words() -> None:
+    assert set(words.COUNTING) == set(Counting)
+
+
 # --- tables and forms -------------------------------------------------------------------------------------------
 
 
@@ -149,19 +179,19 @@ class Asked(forms.Form):
     kind = forms.ChoiceField(choices=[("a", "One"), ("b", "Other")], widget=forms.RadioSelect, required=False)
 
 
-def shown(form: forms.Form) -> str:
+def drawn(form: forms.Form) -> str:
     return Template('{% include "components/form.html" %}').render(Context({"form": form}))
 
 
 def test_a_field_is_tied_to_its_help() -> None:
-    page = shown(Asked())
+    page = drawn(Asked())
     assert 'aria-describedby="id_name_helptext"' in page
     assert 'id="id_name_helptext"' in page
     assert "form-errors" not in page
 
 
 def test_what_is_wrong_is_said_in_place_and_summed_up_on_top() -> None:
-    page = shown(Asked({"name": "", "agreed": "on"}))
+    page = drawn(Asked({"name": "", "agreed": "on"}))
     summary, below = page.split("</ul>", 1)
     assert "One answer needs another look" in summary
     assert 'href="#id_name"' in summary
@@ -171,6 +201,6 @@ def test_what_is_wrong_is_said_in_place_and_summed_up_on_top() -> None:
 
 
 def test_a_choice_laid_open_is_one_group() -> None:
-    page = shown(Asked())
+    page = drawn(Asked())
     assert "<legend>Kind</legend>" in page
     assert page.count('type="radio"') == 2

@@ -22,6 +22,7 @@ from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from pilothouse.engine.money import Money
 from pilothouse.knowledge import purposes
+from pilothouse.records.models import SpendLine
 from pilothouse.reporting import formats
 from pilothouse.reporting.diagnosis import Cell, Column, Row, Table
 
@@ -255,6 +256,42 @@ def state(name: str, word: str = "") -> SafeString:
     """One of the states, in its own word or a given one."""
     icon_name, own_word = STATES[name]
     return format_html('<span class="state {}">{}{}</span>', name, icon(icon_name, "small"), word or own_word)
+
+
+COUNTING: dict[str, str | Promise] = {
+    "counts": gettext_lazy("counted as cost"),
+    "settles_invoice": gettext_lazy("not counted: pays an invoice that is counted"),
+    "own_sale": gettext_lazy("not counted: our own sale"),
+    "own_transfer": gettext_lazy("not counted: between our own accounts"),
+    "money_in": gettext_lazy("not counted: money received"),
+    "natural_person": gettext_lazy("not counted: a natural person, masked"),
+    "not_ours": gettext_lazy("not counted: not addressed to us"),
+    "duplicate": gettext_lazy("not counted: the same paper twice"),
+}
+
+
+@register.filter
+def counted(line: SpendLine) -> str:
+    """Why a line counts as cost, or why it does not."""
+    return str(COUNTING.get(line.counting, line.counting))
+
+
+@register.simple_tag
+def is_it(line: SpendLine) -> SafeString:
+    """Whether a line is IT, and whether a person said so; nothing where the line does not count."""
+    if line.counting != "counts":
+        return mark_safe("")
+    return _is_it(line.it, _language(), confirmed=line.confirmed)
+
+
+@lru_cache(maxsize=64)
+def _is_it(it: str, _language: str, *, confirmed: bool) -> SafeString:
+    if it == "asked":
+        return state("look", _("not sure"))
+    word = _("IT") if it == "yes" else _("not IT")
+    if confirmed:
+        return state("confirmed", word)
+    return state("proposed", word) if it == "yes" else format_html('<span class="quiet">{}</span>', word)
 
 
 @register.simple_tag
