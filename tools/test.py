@@ -10,73 +10,88 @@ import os
 import subprocess
 import sys
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-TOOLS = Path(__file__).resolve().parent
-sys.path.insert(0, str(TOOLS))
-
-import chromium  # noqa: E402 - beside this file
-import postgres  # noqa: E402 - beside this file
+from tools import chromium
+from tools.postgres import UNAVAILABLE
 
 PYTHON = sys.executable
-PYTEST = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-COVERED = ["pilothouse/engine", "pilothouse/intake"]
+PYTEST = (PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider")
+PARALLEL = (*PYTEST, "-n", "2", "--dist", "loadscope")
+COVERED = ("pilothouse/engine", "pilothouse/intake")
+# Whose modules have examples in their docstrings.
+WITH_EXAMPLES = (*COVERED, "pilothouse/knowledge", "pilothouse/reporting", "pilothouse/sample")
+ON_A_DATABASE = tuple(f"tests/{part}" for part in ("accounts", "house_rules", "jobs", "services", "web"))
+
+PASSED, FAILED, DID_NOT_RUN = "passed", "FAILED", "DID NOT RUN"
 
 
-@dataclass
+@dataclass(frozen=True)
 class Run:
-    """One run: its name, command line, and what it is run with."""
+    """One run: its name, and what it is by exit code (`UNAVAILABLE` where the machine lacks what it needs)."""
 
     name: str
-    line: list[str]
-    more: dict[str, str] = field(default_factory=dict)
+    go: Callable[[], int]
 
 
 def runs() -> list[Run]:
-    parallel = [*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "not browser"]
     coverage = [part for place in COVERED for part in ("--cov", place)]
     gate = ["--cov-branch", "--cov-report", "term-missing:skip-covered", "--cov-fail-under", "100"]
-    on_database = [f"tests/{part}" for part in ("accounts", "house_rules", "jobs", "services", "web")]
+    sqlite = [*PARALLEL, "-m", "not browser", "--doctest-modules", "tests", *WITH_EXAMPLES, *coverage, *gate]
+    postgres = [PYTHON, "-m", "tools.postgres", *PARALLEL, "-m", "not browser", *ON_A_DATABASE]
     return [
-        Run("check", [PYTHON, str(TOOLS / "check.py")]),
-        Run("SQLite", [*parallel, "--doctest-modules", "tests", *COVERED, *coverage, *gate]),
-        Run("PostgreSQL", [PYTHON, str(TOOLS / "postgres.py"), *parallel, *on_database]),
-        Run("browser", [*PYTEST, "-m", "browser", "tests/e2e"]),
+        Run("check", lambda: _call([PYTHON, "-m", "tools.check"])),
+        Run("SQLite", lambda: _call(sqlite)),
+        Run("PostgreSQL", lambda: _call(postgres)),
+        Run("browser", _in_browser),
     ]
 
 
-def main() -> int:
-    told: list[str] = []
-    failed = missing = False
-    for run in runs():
+def _call(line: Sequence[str], **more: str) -> int:
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return subprocess.call(line, env={**environment, **more})
+
+
+def _in_browser() -> int:
+    path = chromium.find()
+    if not path:
+        print("No Chromium that runs here: apt-get install chromium, or set CHROMIUM to the path of one.")
+        return UNAVAILABLE
+    return _call([*PYTEST, "-m", "browser", "tests/e2e"], CHROMIUM=path)
+
+
+def run_all(todo: Sequence[Run]) -> dict[str, tuple[str, float]]:
+    """What became of each run, and how many seconds it took."""
+    told = {}
+    for run in todo:
         start = time.monotonic()
         print(f"\n=== {run.name}", flush=True)
-        code = _code_of(run)
-        seconds = time.monotonic() - start
-        state = {0: "passed", postgres.UNAVAILABLE: "DID NOT RUN"}.get(code, "FAILED")
-        failed, missing = failed or state == "FAILED", missing or state == "DID NOT RUN"
-        told.append(f"{state:<12}{run.name:<12}{seconds:6.0f} s")
-    print("\n=== summary", *told, sep="\n", flush=True)
-    in_ci = os.environ.get("CI", "") not in ("", "false", "0")
+        code = run.go()
+        state = {0: PASSED, UNAVAILABLE: DID_NOT_RUN}.get(code, FAILED)
+        told[run.name] = state, time.monotonic() - start
+    return told
+
+
+def summary(told: dict[str, tuple[str, float]], *, in_ci: bool) -> tuple[int, str]:
+    """The exit code of the whole, and the words at the very end."""
+    lines = [f"{state:<12}{name:<12}{seconds:6.0f} s" for name, (state, seconds) in told.items()]
+    states = [state for state, _ in told.values()]
+    missing = [name for name, (state, _) in told.items() if state == DID_NOT_RUN]
     if missing:
-        print(
-            "What did not run could not be tried on this machine (see above)."
-            + (" In CI that is a failure." if in_ci else "")
-        )
-    return 1 if failed or (missing and in_ci) else 0
+        failing = " In CI that is a failure." if in_ci else ""
+        lines.append(f"Not tried on this machine (see above): {', '.join(missing)}.{failing}")
+    failed = FAILED in states or (bool(missing) and in_ci)
+    whole = sum(seconds for _, seconds in told.values())
+    lines.append(f"{'FAILED' if failed else 'passed'} in {whole / 60:.1f} minutes")
+    return (1 if failed else 0), "\n".join(lines)
 
 
-def _code_of(run: Run) -> int:
-    environment = {**os.environ, **run.more}
-    environment.pop("DATABASE_URL", None)
-    if run.name == "browser":
-        path = chromium.find()
-        if not path:
-            print("No Chromium that runs here; the browser tests did not run.")
-            return chromium.UNAVAILABLE
-        environment["CHROMIUM"] = path
-    return subprocess.call(run.line, env=environment)
+def main() -> int:
+    told = run_all(runs())
+    code, words = summary(told, in_ci=os.environ.get("CI", "") not in ("", "false", "0"))
+    print(f"\n=== summary\n{words}", flush=True)
+    return code
 
 
 if __name__ == "__main__":
