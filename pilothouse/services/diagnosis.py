@@ -44,7 +44,7 @@ from pilothouse.services.lines import lines_where
 
 PROOF_LINES = 40
 LONGEST_LIST = 25
-BARS = 12
+BARS = 10
 NARROW, WIDE = 340, 720
 
 
@@ -204,7 +204,7 @@ def _words(case: Case) -> charts.ChartWords:
     return charts.ChartWords(unit=f"{case.overview.currency}, {tax}", value="This year", before="Year before")
 
 
-SOURCE = "From your own invoices and bank files."
+SOURCE = "From your own invoices and bank files"
 
 
 def _chart_by_month(case: Case) -> Chart:
@@ -241,8 +241,17 @@ def _month(case: Case, part: ShownPart) -> str:
 def _chart_by_purpose(case: Case) -> Chart:
     found = case.overview
     first = found.by_purpose[0]
-    title = f"Most goes to {first.label.lower()}: {case.money(first.figure.value)}"
+    title = f"Most goes to {_within(first.label)}: {case.money(first.figure.value)}"
     return _bars(case, "by-purpose", title, "Bought for", found.by_purpose)
+
+
+def _within(label: str) -> str:
+    """A label in the middle of a sentence: small, unless it is an abbreviation.
+
+    >>> _within("Office suite and mail"), _within("ERP")
+    ('office suite and mail', 'ERP')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _chart_by_vendor(case: Case) -> Chart:
@@ -259,7 +268,7 @@ def _bars(case: Case, key: str, title: str, what: str, parts: tuple[ShownPart, .
         for part in shown
     ]
     table = _table(case, title, what, shown)
-    note = f" The {BARS} largest of {len(parts)}." if len(parts) > BARS else ""
+    note = f"; the {BARS} largest of {len(parts)}" if len(parts) > BARS else ""
     return Chart(key, title, charts.sorted_bars(named, _words(case)), table, SOURCE + note)
 
 
