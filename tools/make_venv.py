@@ -46,7 +46,7 @@ def _make(place: Path) -> str:
 
 def _fill(place: Path, lock: str) -> str:
     """Install what the lock names, and Pilothouse itself from this folder; words where that failed."""
-    pip = [str(place / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(place / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "-qq"]
     print(f"Installing what {lock} names …", flush=True)
     if subprocess.call([*pip, "--require-hashes", "-r", lock]) != 0:
         return (
