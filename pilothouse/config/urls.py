@@ -13,6 +13,7 @@ from pilothouse.web.people import views as people
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("health/", home.health, name="health"),
+    path("favicon.ico", home.icon, name="icon"),
     path("start/", people.start, name="start"),
     path("join/<str:token>/", people.join, name="join"),
     path("me/", people.own_settings, name="own_settings"),

@@ -37,7 +37,8 @@ class Window:
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.complaints.append(f"console: {message.text}")
+            where = message.location["url"].removeprefix(self.server)
+            self.complaints.append(f"console: {message.text} ({where})")
 
     def _answered(self, response: Response) -> None:
         if response.status >= 400:

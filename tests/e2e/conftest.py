@@ -6,24 +6,20 @@ Windows are as people have them (width, light or dark, with or without scripts);
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 from django.conf import settings as installed
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import Person
 from tests.e2e.browsing import HEIGHT, WIDE, Window
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent / "tools"))
-
-import chromium  # the tools are no package, so their folder is on the path
+from tools import chromium
 
 SECONDS = 15
+expect.set_options(timeout=SECONDS * 1000)
 NewWindow = Callable[..., Window]
 
 

@@ -36,6 +36,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
 # Anybody may open these, signed in or not.
 OPEN_TO_ALL = {
     "health": "a load balancer asks whether the server answers; it says nothing else",
+    "icon": "where the icon is; browsers ask for it beside a PDF, which cannot name it",
     "start": "the first person has no account yet; needs the code that `pilothouse run` prints, then closes for good",
     "join": "an invited person has no account yet; needs the secret of the link",
     "account_login": "to sign in",

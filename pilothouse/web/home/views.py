@@ -7,6 +7,7 @@ from typing import cast
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -63,3 +64,10 @@ def practice(request: HttpRequest, practice: str) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Whether the server answers; says nothing else."""
     return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@login_not_required
+def icon(request: HttpRequest) -> HttpResponse:
+    """The icon, for what has no page to name it: browsers ask at this address beside a PDF."""
+    return redirect(static("pilothouse/icon.svg"))

@@ -280,7 +280,7 @@ def counted(line: SpendLine) -> str:
 def is_it(line: SpendLine) -> SafeString:
     """Whether a line is IT, and whether a person said so; nothing where the line does not count."""
     if line.counting != "counts":
-        return mark_safe("")
+        return SafeString()
     return _is_it(line.it, _language(), confirmed=line.confirmed)
 
 
