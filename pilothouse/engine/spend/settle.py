@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -55,15 +55,12 @@ class _Open:
     reference: str
     whole: Decimal
     left: Decimal
+    dated: Dated
     paid_on: date | None = None
 
     @property
     def sort_key(self) -> tuple[date, str]:
-        return self.paper.issue_date, self.paper.id
-
-    @property
-    def dated(self) -> Dated:
-        return Dated(self.paper.issue_date, self.paper.due_date or self.paper.issue_date)
+        return self.dated.issued, self.paper.id
 
 
 @dataclass(slots=True, eq=False)
@@ -94,6 +91,7 @@ def settle(
     books = _Books(opens, payments)
     books.settle_by_reference()
     books.settle_by_number()
+    books.claim_what_was_paid_twice()
     books.settle_by_amount(lambda o: [o.reference], lambda p: p.reference, "the same reference and amount")
     books.settle_by_amount(lambda o: [o.party], lambda p: p.party, "the same vendor and amount")
     books.settle_by_amount(lambda o: o.ibans, lambda p: p.iban, "the same account and amount")
@@ -107,12 +105,13 @@ class _Books:
     def __init__(self, opens: Sequence[_Open], payments: Sequence[_Payment]) -> None:
         self._opens = opens
         self._payments = payments
+        self._claims: list[_Open] = []
         self._noted: list[Settlement] = []
         self._of_reference: dict[str, list[_Open]] = defaultdict(list)
         for o in opens:
             if len(o.reference) >= SHORTEST_REFERENCE:
                 self._of_reference[o.reference].append(o)
-        self._numbers = Numbers(opens, lambda o: (o.party, (o.paper.number, o.paper.reference)))
+        self._numbers = Numbers(opens, lambda o: (o.party, o.paper.number, o.paper.reference))
         self._bills = Counter(o.party for o in opens)
         self._references = Counter(o.party for held in self._of_reference.values() for o in held[:1])
         self._same_bills = Counter((o.party, o.whole) for o in opens)
@@ -129,6 +128,10 @@ class _Books:
             if len(found) == 1:
                 because = Reason("structured_communication", f"structured communication {payment.reference}")
                 self._pay_named(payment, [o for o in found if _agrees(payment, o)], because)
+
+    def claim_what_was_paid_twice(self) -> None:
+        """What the vendor owes us is open from now on, so that its refund finds it."""
+        self._opens = sorted([*self._opens, *self._claims], key=lambda o: o.sort_key)
 
     def settle_by_number(self) -> None:
         for payment in self._payments:
@@ -185,10 +188,12 @@ class _Books:
         same = abs(paid.whole - payment.left) <= ROUNDING and payment.party == paid.party and payment.left > 0
         soon = paid.paid_on is not None and (payment.movement.date - paid.paid_on).days <= DAYS_TWICE
         if same and soon and self._bills[paid.party] > 1:
-            self._note(
-                payment, paid, payment.left, Reason(PAID_TWICE, f"{paid.paper.number} was paid already")
-            )
-            paid.left = payment.left = _NOTHING
+            day = payment.movement.date
+            claim = replace(paid, left=_NOTHING, dated=Dated(day, day))
+            because = Reason(PAID_TWICE, f"{paid.paper.number} was paid already")
+            self._note(payment, claim, payment.left, because)
+            self._claims.append(claim)
+            payment.left = _NOTHING
 
     # --- 3: the same amount -----------------------------------------------------------------------
 
@@ -253,7 +258,8 @@ def _open(invoice: InvoicePaper, parties: Parties, firm_key: str) -> _Open:
     asked = invoice.payable or invoice.net + invoice.vat
     amount = -asked if invoice.is_credit != sale else asked
     reference = normal_reference(invoice.reference)
-    return _Open(invoice, parties.key(other), frozenset(other.ibans), reference, amount, amount)
+    dated = Dated(invoice.issue_date, invoice.due_date or invoice.issue_date)
+    return _Open(invoice, parties.key(other), frozenset(other.ibans), reference, amount, amount, dated)
 
 
 def _agrees(payment: _Payment, o: _Open) -> bool:

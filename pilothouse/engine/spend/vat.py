@@ -22,11 +22,12 @@ from pilothouse.engine.spend.vendors import Vendor
 STANDARD_RATE = "vat.standard_rate"
 # In the words of a payment or in the name of who is paid: bank costs, interest, insurance.
 _NO_VAT_WORDS = (
-    "bankkosten, beheerskosten, beheerskost, transactiekosten, kosten kredietkaart, debetrente, intresten, "
-    "intrest, frais bancaires, frais de tenue de compte, frais de gestion de compte, commission bancaire, "
-    "interets, agios, bank charges, bank fees, account fee, interest charged, kontofuhrung, "
-    "kontofuhrungsgebuhr, bankgebuhren, zinsen, verzekering, verzekeringen, verzekeringspremie, assurance, "
-    "assurances, insurance, versicherung, versicherungsbeitrag"
+    "bankkosten, maandelijkse kosten, rekeningkosten, beheerskosten, beheerskost, transactiekosten, "
+    "kosten kredietkaart, debetrente, intresten, intrest, frais bancaires, frais mensuels, frais de tenue "
+    "de compte, frais de gestion de compte, commission bancaire, interets, agios, bank charges, bank "
+    "fees, account fee, interest charged, kontofuhrung, kontofuhrungsgebuhr, bankgebuhren, zinsen, "
+    "verzekering, verzekeringen, verzekeringspremie, assurance, assurances, insurance, versicherung, "
+    "versicherungsbeitrag"
 )
 # Only in the name: an invoice's words may well say "incl. VAT".
 _NO_VAT_NAMES = (

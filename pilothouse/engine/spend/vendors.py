@@ -27,6 +27,7 @@ UNNAMED_KEY = "unnamed"
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]")
 _NOT_DIGIT = re.compile(r"\D", re.ASCII)
 _LONGEST_KEY = 110
+SHORTEST_START = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,7 @@ class Parties:
         self._number_of_name = _unique((clean_name(p.name), number) for p, number in numbered)
         self._number_of_known = _unique((self._known_name(p), number) for p, number in numbered)
         self._keys = {party: self._key(party) for party in identities}
+        self._key_of_name = _unique((clean_name(p.name), self._keys[p]) for p in identities)
         self._key_of_iban = _unique((iban, self._keys[p]) for p in identities for iban in p.ibans)
         self._names, self._countries = self._said_of(identities)
         self._vendors: dict[Identity, Vendor] = {}
@@ -159,7 +161,8 @@ class Parties:
         if not said.name and not said.ibans:
             said = Identity(name=self._named_in(movement.communication))
         if said not in self._vendors:
-            self._vendors[said] = self._as_vendor(self._key_by_iban(said) or self._key(said), said)
+            key = self._key_by_iban(said) or self._key_by_start(said) or self._key(said)
+            self._vendors[said] = self._as_vendor(key, said)
         return self._vendors[said]
 
     def canonical(self, key: str) -> str:
@@ -187,6 +190,16 @@ class Parties:
 
     def _key_by_iban(self, identity: Identity) -> str:
         return next((self._key_of_iban[iban] for iban in identity.ibans if iban in self._key_of_iban), "")
+
+    def _key_by_start(self, identity: Identity) -> str:
+        """A card terminal puts a place or a product behind the name; a transfer names its party."""
+        if identity.ibans:
+            return ""
+        words = clean_name(identity.name).split()
+        starts = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+        return next(
+            (self._key_of_name[s] for s in starts if len(s) >= SHORTEST_START and s in self._key_of_name), ""
+        )
 
     def _known_name(self, identity: Identity) -> str:
         known, _ = self._find_known(self._number(identity), identity.name)

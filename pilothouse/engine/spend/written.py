@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from enum import Enum
 from typing import Generic, TypeVar
 
 from pilothouse.engine.spend.names import word_set
@@ -26,9 +27,19 @@ _ANNOUNCING = word_set(
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SPACE = re.compile(r"[\s,;:|+&]+")
+_DATE = re.compile(r"\(?\d{1,2}[/.-](?:\d{1,2}[/.-])?\d{2,4}\)?|\d{4}-\d{2}(?:-\d{2})?")
 _DIGIT = re.compile(r"\d")
 
 Paper = TypeVar("Paper")
+
+
+class _As(Enum):
+    """How a number stands in a text: as a word, joined of several, as a date, or after a word like "invoice"."""
+
+    JOINED = "joined"
+    DATE = "date"
+    WORD = "word"
+    ANNOUNCED = "announced"
 
 
 def normal_reference(reference: str) -> str:
@@ -44,41 +55,42 @@ def normal_reference(reference: str) -> str:
 class Numbers(Generic[Paper]):
     """Papers by the numbers that payers may write."""
 
-    def __init__(self, papers: Iterable[Paper], said: Callable[[Paper], tuple[str, Sequence[str]]]) -> None:
-        """`said` gives a paper's party and its numbers."""
+    def __init__(self, papers: Iterable[Paper], said: Callable[[Paper], tuple[str, str, str]]) -> None:
+        """`said` gives a paper's party, number and reference."""
         self.of_party: dict[tuple[str, str], list[Paper]] = defaultdict(list)
         self.of_all: dict[str, list[Paper]] = defaultdict(list)
         self.shapes: dict[str, set[str]] = defaultdict(set)
         for paper in papers:
-            party, numbers = said(paper)
-            for spelling in dict.fromkeys(s for number in numbers for s in _spellings(number)):
+            party, number, reference = said(paper)
+            self.shapes[party].update(map(_shape, _spellings(number)))
+            for spelling in dict.fromkeys((*_spellings(number), *_spellings(reference))):
                 self.of_party[party, spelling].append(paper)
-                self.shapes[party].add(_shape(spelling))
                 if len(spelling) >= SHORTEST_LONE_NUMBER:
                     self.of_all[spelling].append(paper)
 
     def written_in(self, text: str) -> Written[Paper]:
         """What a payer's words name."""
-        found: dict[str, bool] = {}
-        for spelling, marked in _candidates(text):
-            found[spelling] = marked or found.get(spelling, False)
+        found: dict[str, _As] = {}
+        for spelling, written in _candidates(text):
+            if found.get(spelling) is not _As.ANNOUNCED:
+                found[spelling] = written
         return Written(self, found)
 
 
 class Written(Generic[Paper]):
-    """The numbers that stand in one text, each with whether a word before it says that it is one."""
+    """The numbers that may stand in one text, each with how it does."""
 
-    def __init__(self, numbers: Numbers[Paper], candidates: Mapping[str, bool]) -> None:
+    def __init__(self, numbers: Numbers[Paper], candidates: Mapping[str, _As]) -> None:
         self._numbers = numbers
         self._candidates = candidates
 
     def of_party(self, party: str) -> list[tuple[Paper, bool]]:
         """Papers of the party that are named, each with whether its number tells it by itself."""
         found: dict[int, tuple[Paper, bool]] = {}
-        for spelling, marked in self._candidates.items():
+        for spelling, written in self._candidates.items():
             for paper in self._numbers.of_party.get((party, spelling), ()):
                 before = found.get(id(paper), (paper, False))[1]
-                found[id(paper)] = paper, before or _is_telling(spelling, marked=marked)
+                found[id(paper)] = paper, before or _is_telling(spelling, written)
         return list(found.values())
 
     def of_anybody(self) -> list[Paper]:
@@ -90,32 +102,35 @@ class Written(Generic[Paper]):
         """Whether there is what looks like a number of this party, but of no paper here."""
         shapes = self._numbers.shapes.get(party, ())
         return any(
-            _is_telling(spelling, marked=marked)
+            written not in (_As.JOINED, _As.DATE)
+            and _is_telling(spelling, written)
             and (party, spelling) not in self._numbers.of_party
             and _shape(spelling) in shapes
-            for spelling, marked in self._candidates.items()
+            for spelling, written in self._candidates.items()
         )
 
 
-def _is_telling(spelling: str, *, marked: bool) -> bool:
+def _is_telling(spelling: str, written: _As) -> bool:
     """Whether a number names a paper beside its party; "12" does so only after "invoice"."""
-    return marked or len(spelling) >= (SHORTEST_NUMBER if spelling.isdigit() else SHORTEST_WITH_LETTERS)
+    shortest = SHORTEST_NUMBER if spelling.isdigit() else SHORTEST_WITH_LETTERS
+    return written is _As.ANNOUNCED or len(spelling) >= shortest
 
 
-def _candidates(text: str) -> Iterator[tuple[str, bool]]:
-    """Words with a digit, and up to three in a row joined ("2024 001"), in each spelling; a word after one that
-    announces a number is marked.
-    """
+def _candidates(text: str) -> Iterator[tuple[str, _As]]:
+    """Words with a digit, and up to three in a row joined ("2024 001"), in each spelling."""
     if not _DIGIT.search(text):
         return
-    words = [word for word in (_NOT_ALNUM.sub("", part) for part in _SPACE.split(text.upper())) if word]
-    for at, word in enumerate(words):
-        marked = at > 0 and words[at - 1] in _ANNOUNCING
-        yield from ((spelling, marked) for spelling in _spellings_of(word))
-        joined = word
-        for following in words[at + 1 : at + _MOST_WORDS]:
+    parts = [(part, _NOT_ALNUM.sub("", part)) for part in _SPACE.split(text.upper())]
+    words = [(part, word) for part, word in parts if word]
+    for at in range(len(words) - 1):
+        joined = words[at][1]
+        for _, following in words[at + 1 : at + _MOST_WORDS]:
             joined += following
-            yield from ((spelling, False) for spelling in _spellings_of(joined))
+            yield from ((spelling, _As.JOINED) for spelling in _spellings_of(joined))
+    written = [_As.DATE if _DATE.fullmatch(part) else _As.WORD for part, _ in words]
+    for (_, before), (at, (_, word)) in zip([("", ""), *words], enumerate(words), strict=False):
+        how = _As.ANNOUNCED if before in _ANNOUNCING else written[at]
+        yield from ((spelling, how) for spelling in _spellings_of(word))
 
 
 def _spellings(number: str) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from hypothesis import settings
+
 from pilothouse.engine.assumptions import Assumption, AssumptionBook, Source
 from pilothouse.engine.evidence import Figure, SelectionEvidence
 from pilothouse.engine.spend.figures import select
@@ -23,6 +25,9 @@ from pilothouse.engine.spend.terms import (
     Purpose,
     SpendKnowledge,
 )
+
+# On a busy machine one example may take longer than Hypothesis thinks right.
+unhurried = settings(deadline=None)
 
 TODAY = date(2026, 3, 15)
 ACCOUNT = "BE68539007547034"

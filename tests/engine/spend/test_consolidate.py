@@ -15,12 +15,22 @@ from pilothouse.engine.spend.shares import spread
 from pilothouse.engine.spend.terms import BankMovement, Counting, Identity, InvoiceItem, InvoicePaper
 from pilothouse.engine.spend.vat import VatRates
 from pilothouse.engine.spend.vendors import Vendor
-from tests.engine.spend.spend_papers import BOOK, CLOUD, CUSTOMER, a_movement, a_review, an_invoice, our_firm
+from tests.engine.spend.spend_papers import (
+    BOOK,
+    CLOUD,
+    CUSTOMER,
+    a_movement,
+    a_review,
+    an_invoice,
+    our_firm,
+    unhurried,
+)
 
 cents = st.integers(-(10**7), 10**7).map(lambda n: Decimal(n) / 100)
 DAY = date(2026, 1, 1)
 
 
+@unhurried
 @given(cents, st.lists(cents, min_size=1, max_size=12))
 def test_shares_sum_to_the_amount_and_none_is_off_by_a_cent(amount: Decimal, weights: list[Decimal]) -> None:
     shares = spread(amount, weights)
@@ -41,6 +51,7 @@ def items(*nets: Decimal) -> tuple[InvoiceItem, ...]:
     )
 
 
+@unhurried
 @given(st.lists(cents, max_size=6), cents.map(abs), cents.map(abs), cents, st.booleans(), st.booleans())
 def test_the_lines_of_an_invoice_sum_to_its_total(
     nets: list[Decimal],

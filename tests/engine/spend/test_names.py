@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilothouse.engine.spend.names import clean_name, has_trading_form, plain, telling
+from tests.engine.spend.spend_papers import unhurried
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,7 @@ def test_clean_name(name: str, cleaned: str) -> None:
     assert clean_name(name) == cleaned
 
 
+@unhurried
 @given(st.text(max_size=150))
 def test_cleaning_twice_changes_nothing_and_nothing_is_eaten_whole(name: str) -> None:
     cleaned = clean_name(name)
@@ -50,6 +52,7 @@ def test_cleaning_twice_changes_nothing_and_nothing_is_eaten_whole(name: str) ->
     assert telling(telling(name)) == telling(name)
 
 
+@unhurried
 @given(st.from_regex(r"[A-Z][a-z]{2,8}( [A-Z][a-z]{2,8}){0,2} (NV|S\.A\.|BVBA|GmbH)", fullmatch=True))
 def test_a_form_and_capitals_do_not_make_another_name(name: str) -> None:
     assert clean_name(name) == clean_name(name.upper()) == clean_name(name.rsplit(" ", 1)[0])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pilothouse.engine.spend import phrases as module
 from pilothouse.engine.spend.phrases import Phrases
+from tests.engine.spend.spend_papers import unhurried
 
 WORDS = Phrases(
     (word, word.upper())
@@ -36,6 +37,7 @@ def test_a_stem_too_short_matches_nothing_and_neither_does_an_empty_phrase() -> 
     assert WORDS.first("my web host") == "web host"
 
 
+@unhurried
 @given(st.lists(st.sampled_from(["office", "365", "web", "hosting", "for", "x"]), max_size=12))
 def test_as_found_one_phrase_at_a_time(words: list[str]) -> None:
     """The same as trying every phrase at every place."""

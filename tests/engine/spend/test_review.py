@@ -31,6 +31,7 @@ from tests.engine.spend.spend_papers import (
     an_invoice,
     check_figures,
     our_firm,
+    unhurried,
 )
 
 Paper = InvoicePaper | BankMovement
@@ -79,11 +80,13 @@ def counted(answer: SpendReview) -> Decimal:
     return sum((line.cost.amount for line in answer.lines if line.counting is Counting.COUNTS), Decimal(0))
 
 
+@unhurried
 @given(papers(), st.booleans())
 def test_every_figure_is_the_sum_of_the_lines_it_names(found: list[Paper], recovers: bool) -> None:
     check_figures(a_review(*found, firm=our_firm(recovers_vat=recovers)))
 
 
+@unhurried
 @given(papers(), st.integers())
 def test_the_order_of_papers_does_not_matter(found: list[Paper], seed: int) -> None:
     mixed = list(found)
@@ -91,11 +94,13 @@ def test_the_order_of_papers_does_not_matter(found: list[Paper], seed: int) -> N
     assert a_review(*mixed) == a_review(*found)
 
 
+@unhurried
 @given(papers())
 def test_the_same_papers_twice_change_nothing(found: list[Paper]) -> None:
     assert a_review(*found, *found) == a_review(*found)
 
 
+@unhurried
 @given(papers())
 def test_the_same_papers_in_other_files_change_no_figure(found: list[Paper]) -> None:
     once = a_review(*found)
@@ -106,6 +111,7 @@ def test_the_same_papers_in_other_files_change_no_figure(found: list[Paper]) -> 
     assert twice.unsure.value == once.unsure.value
 
 
+@unhurried
 @given(papers())
 def test_nothing_is_counted_twice_and_nothing_is_lost(found: list[Paper]) -> None:
     """What leaves our accounts is on bank lines whole, and only lines that count have a cost."""
@@ -124,6 +130,7 @@ def test_nothing_is_counted_twice_and_nothing_is_lost(found: list[Paper]) -> Non
         assert abs(cost) in (Decimal(0), net)
 
 
+@unhurried
 @given(papers())
 def test_no_person_is_named_in_a_line_that_counts(found: list[Paper]) -> None:
     answer = a_review(*found)
