@@ -4,7 +4,8 @@
 2. What a person decided for this company: for this kind of line of the vendor, else for the vendor.
 3. What is publicly known of the vendor. One that sells both is left to the words, and so is one whose words
    speak strongly against what is known.
-4. Words: the strongest word for IT weighed against the strongest word against it.
+4. Words: the strongest word for IT weighed against the strongest word against it, those of an unknown vendor's name
+   among them. The purpose is that of the first strong word of the line, else of the name.
 Account codes and a model come later, before and after the words. What stays below `Certainty.ask_below` is
 asked, with the answer that would be given (`would_say`). Limits: the certainties are set by hand and not yet
 calibrated.
@@ -16,9 +17,10 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from hashlib import sha256
 
-from pilothouse.engine.spend.names import clean_name, telling, word_set
+from pilothouse.engine.spend.names import clean_name, plain, telling, word_set
 from pilothouse.engine.spend.phrases import Phrases
 from pilothouse.engine.spend.terms import (
     Decision,
@@ -36,6 +38,8 @@ _MONTHS = word_set(
     "septembre octobre novembre decembre januar februar marz juli dezember jan feb mar apr jun jul aug "
     "sep sept oct okt nov dec dez"
 )
+SHORTEST_IN_NAME = 8
+ABOUT_AS_STRONG = Decimal("0.1")
 _SHORT_NUMBER = re.compile(r"\d{1,2}$")
 
 
@@ -126,7 +130,7 @@ class Recogniser:
         return self._of_vendor.get(vendor.key)
 
     def _by_evidence(self, vendor: Vendor, text: str) -> Recognition:
-        words = self._weigh(text if vendor.known else f"{text} {vendor.name}")
+        words = self._weigh(text, "" if vendor.known else vendor.name)
         if vendor.known is None or vendor.known.is_it is None:
             return self._by_words(vendor, words, text)
         return self._by_vendor(vendor, vendor.known, words)
@@ -144,17 +148,18 @@ class Recogniser:
             because = (*because, _as_reason(against))
             sure = sure / 2 + 0.25
         purpose = _purpose_of(known, words) if is_it else ""
-        if is_it and words.in_favour is not None and purpose == words.in_favour.purpose:
-            because = (*because, _as_reason(words.in_favour))
+        if is_it and words.telling is not None and purpose == words.telling.purpose:
+            because = (*because, _as_reason(words.telling))
         return self._answer(sure, purpose, because, is_it=is_it)
 
     def _by_words(self, vendor: Vendor, words: _Weighed, text: str) -> Recognition:
-        because = tuple(_as_reason(word) for word in (words.in_favour, words.against) if word is not None)
+        said = dict.fromkeys((words.in_favour, words.against, words.telling))
+        because = tuple(_as_reason(word) for word in said if word is not None)
         if not because:
             return self._by_name_in_text(vendor, text)
         share = min(max(words.share, 1 - self._certainty.words_at_most), self._certainty.words_at_most)
         is_it = share >= 0.5
-        purpose = words.in_favour.purpose if is_it and words.in_favour is not None else ""
+        purpose = words.telling.purpose if is_it and words.telling is not None else ""
         return self._answer(share if is_it else 1 - share, purpose, because, is_it=is_it)
 
     def _by_name_in_text(self, vendor: Vendor, text: str) -> Recognition:
@@ -170,19 +175,26 @@ class Recogniser:
         said = is_it if sure >= self._certainty.ask_below else None
         return Recognition(said, is_it, round(sure, 4), purpose, because)
 
-    def _weigh(self, text: str) -> _Weighed:
-        found = [word for _, word in self._words.found(text)]
-        in_favour = max((w for w in found if w.is_it), key=_weight, default=None)
-        against = max((w for w in found if not w.is_it), key=_weight, default=None)
-        return _Weighed(in_favour, against)
+    def _weigh(self, text: str, name: str) -> _Weighed:
+        """The words of a line, and of the name of a vendor of whom nothing else is known."""
+        said = [word for _, word in self._words.found(text)]
+        # Part of a word says little in a name: Broodkruimel sells no bread.
+        whole = set(plain(name).split())
+        named = [
+            w for found, w in self._words.found(name) if found in whole or len(found) >= SHORTEST_IN_NAME
+        ]
+        in_favour = max((w for w in (*said, *named) if w.is_it), key=_weight, default=None)
+        against = max((w for w in (*said, *named) if not w.is_it), key=_weight, default=None)
+        return _Weighed(in_favour, against, _most_telling(said) or _most_telling(named))
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """The strongest word on either side."""
+    """The strongest word on either side, and the one that tells what it is for."""
 
     in_favour: KnownWord | None
     against: KnownWord | None
+    telling: KnownWord | None
 
     @property
     def share(self) -> float:
@@ -193,6 +205,15 @@ class _Weighed:
         if self.against is not None:
             odds -= _log_odds(self.against)
         return 1 / (1 + math.exp(-odds))
+
+
+def _most_telling(said: Sequence[KnownWord]) -> KnownWord | None:
+    """The first word with a purpose, of those about as strong as the strongest: the thing stands before its detail
+    ("backup of Microsoft 365").
+    """
+    purposes = [word for word in said if word.is_it and word.purpose]
+    strongest = max((word.weight for word in purposes), default=Decimal(0))
+    return next((word for word in purposes if word.weight >= strongest - ABOUT_AS_STRONG), None)
 
 
 def _log_odds(word: KnownWord) -> float:
@@ -219,7 +240,7 @@ def _telling_names(vendor: KnownVendor) -> list[str]:
 
 def _purpose_of(known: KnownVendor, words: _Weighed) -> str:
     """The purpose the words name, where the vendor sells that or nothing particular; else its first."""
-    said = words.in_favour.purpose if words.in_favour is not None else ""
+    said = words.telling.purpose if words.telling is not None else ""
     if said and (said in known.purposes or not known.purposes):
         return said
     return known.purposes[0] if known.purposes else ""
