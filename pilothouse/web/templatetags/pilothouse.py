@@ -277,10 +277,10 @@ def counted(line: SpendLine) -> str:
 
 
 @register.simple_tag
-def is_it(line: SpendLine) -> SafeString:
+def is_it(line: SpendLine) -> str:
     """Whether a line is IT, and whether a person said so; nothing where the line does not count."""
     if line.counting != "counts":
-        return SafeString()
+        return ""
     return _is_it(line.it, _language(), confirmed=line.confirmed)
 
 
