@@ -312,6 +312,12 @@ def next_steps(case: Case) -> tuple[str, ...]:
         steps.append(
             "Give the VAT number of your company in the profile, so that purchases and sales are told apart."
         )
+    elif not found.all_spend.count:
+        steps.append(
+            f"Check who you are: “{found.firm}” was taken from the papers, and nothing it bought counts in these months. "
+            "If that is not your company, give its VAT number in the profile; "
+            "if it is, bring in invoices of its suppliers and its bank files."
+        )
     if found.unsure_vendors:
         first = found.unsure_vendors[0]
         steps.append(
