@@ -314,7 +314,7 @@ def next_steps(case: Case) -> tuple[str, ...]:
         )
     elif not found.all_spend.count:
         steps.append(
-            f"Check who you are: “{found.firm}” was taken from the papers, and nothing it bought counts in these months. "
+            f"Check who you are: “{found.firm}” was taken from the papers, and nothing it bought counts here. "
             "If that is not your company, give its VAT number in the profile; "
             "if it is, bring in invoices of its suppliers and its bank files."
         )
