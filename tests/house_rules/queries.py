@@ -10,6 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.house_rules.answers import let_go
+
 _VALUES = re.compile(r"'[^']*'|\b\d+(\.\d+)?\b|\bNULL\b")
 _LISTS = re.compile(r"\((\s*\?\s*,?)+\)")
 
@@ -21,7 +23,7 @@ def queries_of(client: Client, address: str) -> Counter[str]:
         assert answer.status_code == 200, (address, answer.status_code)
         if answer.streaming:
             assert b"".join(answer)
-        answer.close()
+        let_go(answer)
     return Counter(_LISTS.sub("(?)", _VALUES.sub("?", query["sql"])) for query in asked.captured_queries)
 
 

@@ -29,6 +29,7 @@ from tests.house_rules.addresses import (
     company_addresses,
     practice_addresses,
 )
+from tests.house_rules.answers import let_go
 from tests.house_rules.conftest import Stage
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
@@ -70,7 +71,7 @@ def answers(client: Client, address: str) -> dict[str, int]:
 
 def _status(client: Client, method: str, address: str) -> int:
     answer = client.generic(method, address)
-    answer.close()  # files that are sent are left open otherwise
+    let_go(answer)  # files that are sent are left open otherwise
     status: int = answer.status_code
     return status
 

@@ -14,6 +14,7 @@ from pilothouse.accounts.models import Company, Membership
 from tests.conftest import Person
 from tests.factories import make_everything, make_member
 from tests.house_rules.addresses import Address, company_addresses
+from tests.house_rules.answers import let_go
 from tests.house_rules.conftest import Stage
 from tests.house_rules.queries import assert_same_queries, queries_of, repeated
 
@@ -30,7 +31,7 @@ def pages_of(stage: Stage, client: Client) -> list[Address]:
     found = []
     for address in company_addresses():
         answer = client.get(address.filled(stage.company.slug, stage.company))
-        answer.close()
+        let_go(answer)
         if answer.status_code == 200:
             found.append(address)
     return found

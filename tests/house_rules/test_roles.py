@@ -6,6 +6,7 @@ from lxml import html
 
 from tests.conftest import Person
 from tests.house_rules.addresses import company_addresses
+from tests.house_rules.answers import let_go
 from tests.house_rules.conftest import Stage
 
 # Pages that a reader is refused with words, since they are there to change something or show more than pages do.
@@ -35,7 +36,7 @@ def test_readers_are_shown_all_but_what_is_listed(stage: Stage, owner: Person, r
         if shown.status_code == 200 and found.status_code != 200:
             refused[address.name] = found.status_code
         for answer in (shown, found):
-            answer.close()
+            let_go(answer)
     assert refused == dict.fromkeys(NOT_FOR_READERS, 403)
 
 
@@ -46,7 +47,7 @@ def test_readers_are_offered_nothing_they_may_not_do(stage: Stage, reader: Perso
         answer = reader.client.get(address.filled(company.slug, company))
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             forms += [address.name for _ in sending_forms(answer.content)]
-        answer.close()
+        let_go(answer)
     assert forms == []
 
 
