@@ -162,8 +162,6 @@ class _Books:
             self._pay_twice(payment, named[0])
 
     def _pay(self, payment: _Payment, papers: Sequence[_Open], because: Reason) -> None:
-        """Set off what has the other sign first, then pay in order of date until the payment is used up."""
-        sign = 1 if payment.left > 0 else -1
         if any(o.paper.currency != payment.movement.currency for o in papers):
             self._pay_abroad(payment, papers[0], because)
         elif abs(sum((o.left for o in papers), _NOTHING) - payment.left) <= ROUNDING:
@@ -171,12 +169,22 @@ class _Books:
                 self._note(payment, o, o.left, because)
             payment.left = _NOTHING
         else:
-            for o in sorted(papers, key=lambda o: (o.left * sign > 0, o.sort_key)):
-                against = o.left * sign < 0
-                amount = o.left if against else sign * min(abs(o.left), abs(payment.left))
-                if amount:
-                    self._note(payment, o, amount, because)
-                    payment.left -= amount
+            self._pay_in_part(payment, papers, because)
+
+    def _pay_in_part(self, payment: _Payment, papers: Sequence[_Open], because: Reason) -> None:
+        """Set off what has the other sign, as far as there is anything to set it off against, then pay in order of
+        date until the payment is used up.
+        """
+        sign = 1 if payment.left > 0 else -1
+        paid = [o for o in papers if o.left * sign > 0]
+        room = sum((abs(o.left) for o in paid), _NOTHING) - abs(payment.left)
+        for o in [*(o for o in papers if o.left * sign < 0), *paid]:
+            against = o.left * sign < 0
+            amount = min(abs(o.left), max(room, _NOTHING) if against else abs(payment.left))
+            if amount:
+                room -= amount if against else _NOTHING
+                self._note(payment, o, amount * (-sign if against else sign), because)
+                payment.left -= amount * (-sign if against else sign)
 
     def _pay_abroad(self, payment: _Payment, paper: _Open, because: Reason) -> None:
         """An invoice in another currency: its number proves it, its amount cannot."""

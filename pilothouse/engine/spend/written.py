@@ -117,20 +117,24 @@ def _is_telling(spelling: str, written: _As) -> bool:
 
 
 def _candidates(text: str) -> Iterator[tuple[str, _As]]:
-    """Words with a digit, and up to three in a row joined ("2024 001"), in each spelling."""
+    """Up to three words in a row joined ("2024 001"), and words in each spelling; all with a digit."""
     if not _DIGIT.search(text):
         return
     parts = [(part, _NOT_ALNUM.sub("", part)) for part in _SPACE.split(text.upper())]
     words = [(part, word) for part, word in parts if word]
+    numbers = {at for at, (_, word) in enumerate(words) if not word.isalpha()}
     for at in range(len(words) - 1):
         joined = words[at][1]
-        for _, following in words[at + 1 : at + _MOST_WORDS]:
-            joined += following
-            yield from ((spelling, _As.JOINED) for spelling in _spellings_of(joined))
-    written = [_As.DATE if _DATE.fullmatch(part) else _As.WORD for part, _ in words]
-    for (_, before), (at, (_, word)) in zip([("", ""), *words], enumerate(words), strict=False):
-        how = _As.ANNOUNCED if before in _ANNOUNCING else written[at]
-        yield from ((spelling, how) for spelling in _spellings_of(word))
+        for end in range(at + 1, min(at + _MOST_WORDS, len(words))):
+            joined += words[end][1]
+            if not numbers.isdisjoint(range(at, end + 1)):
+                yield joined.lstrip("0") if joined.isdigit() else joined, _As.JOINED
+    for at in sorted(numbers):
+        part, word = words[at]
+        announced = at > 0 and words[at - 1][1] in _ANNOUNCING
+        how = _As.ANNOUNCED if announced else _As.DATE if _DATE.fullmatch(part) else _As.WORD
+        for spelling in _spellings_of(word):
+            yield spelling, how
 
 
 def _spellings(number: str) -> tuple[str, ...]:

@@ -123,6 +123,17 @@ def test_a_credit_note_is_set_off_before_an_invoice_is_paid_in_part() -> None:
     assert pairs(invoice, credit, paid) == [("m1", "c1", Decimal("-60.50")), ("m1", "i1", Decimal("90.50"))]
 
 
+def test_a_credit_note_is_set_off_only_against_what_there_is() -> None:
+    invoice, credit = (
+        an_invoice(number="F20260001"),
+        an_invoice("c1", 300, number="C20260001", is_credit=True),
+    )
+    part = a_movement(out=100, text="F20260001 C20260001")
+    assert pairs(invoice, credit, part) == [("m1", "c1", Decimal(-21)), ("m1", "i1", Decimal(121))]
+    more = a_movement(out=200, text="F20260001 C20260001")
+    assert pairs(invoice, credit, more) == [("m1", "i1", Decimal(121))]
+
+
 def test_a_payment_used_up_leaves_the_later_invoice_open() -> None:
     first = an_invoice("i1", number="F20260001")
     second = an_invoice("i2", number="F20260002", issue_date=date(2026, 1, 8))
