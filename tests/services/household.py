@@ -1,10 +1,10 @@
 """A process of its own that works on an installation, and may be killed at a chosen write.
 
 `python -m tests.services.household DEED` on the installation that `PILOTHOUSE_HOME` and `DATABASE_URL` name, where
-DEED is prepare, bring, ask_undo, take_in [IMPORT], look, or `cut_off WHEN WRITE`: a worker takes in and is killed,
-and what is found then and after a start is told. WHEN is `before` (the write is not made) or `after` (it is, and the
-transaction around it is still open). No hook for this stands in the product: the kill sits in a wrapper around the
-database connection, which Django offers for such purposes.
+DEED is one of the functions below, such as `cut_off WHEN WRITE`: a worker takes in and is killed, and what is found
+then and after a start is told. WHEN is `before` (the write is not made) or `after` (it is, and the transaction
+around it is still open). No hook for this stands in the product: the kill sits in a wrapper around the database
+connection, which Django offers for such purposes.
 
 It prints JSON: what the deed says, how many writes it made, and which of them publishes a review.
 """
@@ -35,6 +35,7 @@ from django.test import Client  # noqa: E402
 
 from pilothouse.accounts.models import Company, User  # noqa: E402
 from pilothouse.accounts.people import found_company  # noqa: E402
+from pilothouse.jobs import queue  # noqa: E402
 from pilothouse.records.models import Import, ImportFile, Paper, Review, SpendLine  # noqa: E402
 from pilothouse.sample import sample_papers  # noqa: E402
 from pilothouse.services import intake, spend  # noqa: E402
@@ -64,6 +65,18 @@ def prepare() -> None:
 def bring() -> None:
     """A second import that waits."""
     intake.receive(Company.objects.get(), _brought(second=True), by=User.objects.get())
+
+
+def bring_much() -> None:
+    """A sixth of the sample's papers, which takes a worker a second or more."""
+    papers = list(sample_papers(TODAY))[1::6]
+    brought = [intake.Brought(paper.name, io.BytesIO(paper.data)) for paper in papers]
+    intake.receive(Company.objects.get(), brought, by=User.objects.get())
+
+
+def restart() -> None:
+    """What a start does before its workers run."""
+    queue.resume()
 
 
 def ask_undo() -> None:
@@ -182,8 +195,8 @@ class Writes:
 
 
 DEEDS: dict[str, Callable[..., Any]] = {
-    "prepare": prepare, "bring": bring, "ask_undo": ask_undo, "take_in": take_in, "look": look, "cut_off": cut_off,
-}  # fmt: skip
+    deed.__name__: deed for deed in (prepare, bring, bring_much, ask_undo, take_in, restart, look, cut_off)
+}
 
 
 def main() -> None:
