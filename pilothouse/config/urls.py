@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 from pilothouse.web.company import views as company
 from pilothouse.web.home import views as home
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("join/<str:token>/", people.join, name="join"),
     path("me/", people.own_settings, name="own_settings"),
     path("companies/new/", company.new, name="new_company"),
+    # The address people sign in with is theirs in one place only; the library's list of addresses would be a second.
+    path("account/email/", RedirectView.as_view(pattern_name="own_settings"), name="account_email"),
     path("account/", include("allauth.account.urls")),
     path("p/<slug:practice>/", home.practice, name="practice"),
     path("c/<slug:company>/", include("pilothouse.web.home.urls")),

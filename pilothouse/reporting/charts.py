@@ -33,6 +33,7 @@ _VEGA_LITE = "https://vega.github.io/schema/vega-lite/v6.json"
 _MONTHS_NAMED = 12
 _DIGIT = 7  # pixels
 ROOM_FOR_WIDER_TYPE = 28
+NARROWEST_LEGEND = 400
 _LONGEST_LABEL = 200  # pixels; a longer name ends in "…", the table beside it has it whole
 
 
@@ -203,12 +204,19 @@ def svg(spec: Mapping[str, Any], *, locale: str, mode: Mode = "light", width: in
     names = chart_locale(locale)
     drawn: str = _converter().vegalite_to_svg(
         {**spec, "width": width, "autosize": {"type": "fit-x", "contains": "padding"}},
-        config=theme(mode),
+        config=_fitting(theme(mode), width),
         allowed_base_urls=[],
         format_locale=names["number"],
         time_format_locale=names["time"],
     )
     return drawn
+
+
+def _fitting(config: Spec, width: int) -> Spec:
+    """In a narrow picture the names of the legend stand below each other, or the last would be cut."""
+    if width >= NARROWEST_LEGEND:
+        return config
+    return {**config, "legend": {**config["legend"], "columns": 1}}
 
 
 @cache

@@ -39,7 +39,7 @@ from pilothouse.reporting.diagnosis import (
 )
 from pilothouse.reporting.pdf import pdf
 from pilothouse.services import spend
-from pilothouse.services.answers import Overview, Shown, ShownPart
+from pilothouse.services.answers import Overview, Shown, ShownPart, query_of
 from pilothouse.services.lines import lines_where
 
 PROOF_LINES = 40
@@ -58,19 +58,22 @@ class Case:
     company: Company
     overview: Overview
     language: str
+    with_proofs: bool = True  # a page needs only their ids, which lead to them
     proofs: dict[str, Proof] = field(default_factory=dict)
     sources: dict[int, int] = field(default_factory=dict)
 
     def cite(self, figure: Shown, says: str) -> str:
         """The id of a figure's proof, which is added where it is not there yet."""
         proof_id = figure.query
-        if proof_id not in self.proofs:
+        if self.with_proofs and proof_id not in self.proofs:
             lines = lines_where(self.overview.review, figure.conditions, order="oldest")
             self.proofs[proof_id] = self._proof(proof_id, says, lines, figure)
         return proof_id
 
     def cite_conditions(self, conditions: Mapping[str, str], says: str) -> str:
         """The id of a proof of the lines that meet `conditions`, summed as they are."""
+        if not self.with_proofs:
+            return query_of(conditions)
         lines = lines_where(self.overview.review, conditions, order="oldest")
         amounts = list(lines.values_list("cost", "currency"))
         currency = amounts[0][1] if amounts else self.overview.currency
@@ -463,7 +466,7 @@ def _sources(case: Case) -> tuple[SourceRow, ...]:
 
 def spend_chapter(company: Company, found: Overview, *, language: str) -> Chapter:
     """The chapter on spend alone, for its page."""
-    return chapter_on_spend(Case(company, found, language))
+    return chapter_on_spend(Case(company, found, language, with_proofs=False))
 
 
 def draw(
@@ -473,7 +476,7 @@ def draw(
     makers = {"by-month": _chart_by_month, "by-purpose": _chart_by_purpose, "by-vendor": _chart_by_vendor}
     if key not in makers or not found.it_total.count:
         return None
-    chart = makers[key](Case(company, found, language))
+    chart = makers[key](Case(company, found, language, with_proofs=False))
     return charts.svg(chart.spec, locale=language, mode=mode, width=NARROW if narrow else WIDE)
 
 

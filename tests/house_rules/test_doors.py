@@ -58,7 +58,7 @@ SIGNED_IN = {
     "own_settings": "the person's own name",
     "new_company": "whoever has an account may found a company and owns it",
     "account_reauthenticate": "the person's own password, asked again",
-    "account_email": "the person's own addresses",
+    "account_email": "leads to the person's own settings",
     "account_change_password": "the person's own password",
     "account_set_password": "the person's own password",
 }
