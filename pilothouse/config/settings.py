@@ -138,6 +138,9 @@ if EMAIL_CONFIG:
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 DEFAULT_FROM_EMAIL = env.str("PILOTHOUSE_MAIL_FROM", "pilothouse@localhost")
 
+# Counts of wrong passwords are shared by the processes of a machine, so they are not kept in one of them.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+
 # --- words ------------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
