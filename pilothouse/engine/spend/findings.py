@@ -100,8 +100,10 @@ def _unsure(material: Material) -> Iterator[Finding]:
 
 
 def _paid_twice(material: Material) -> Iterator[Finding]:
-    """One finding for each payment that names an invoice paid already."""
-    again = [s for s in material.settlements if s.because.kind == PAID_TWICE]
+    """One finding for each payment that names an invoice paid already, unless it came back."""
+    returned = {(s.invoice, -s.amount.amount) for s in material.settlements}
+    double = [s for s in material.settlements if s.because.kind == PAID_TWICE]
+    again = [s for s in double if (s.invoice, s.amount.amount) not in returned]
     movements = {s.movement for s in again}
     booked = {m.id: m for m in material.papers.movements if m.id in movements}
     invoices = {i.id: i for i, _ in material.papers.invoices} if again else {}

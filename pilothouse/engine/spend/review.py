@@ -207,7 +207,9 @@ def _answer(booked: _Booked, firm: Firm | None, grounds: Grounds, period: Span, 
     unsure_vendors = _named(parts_of(unsure, asked, "vendor", lambda line: line.vendor_key), names)
     others = _other_currencies(booked.lines, period, currency)
     year_before = _year_before(booked.lines, period, currency)
-    missing = Text("spend.no_papers_of_year_before", (("from", str(period.year_before().first)),))
+    missing = Text(
+        "spend.no_papers_of_year_before", (("from", period.year_before().first.first_day.isoformat()),)
+    )
     findings = find_all(
         Material(
             firm,

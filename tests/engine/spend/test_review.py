@@ -167,7 +167,7 @@ def test_a_year_without_papers_has_no_figure_and_says_why() -> None:
     assert answer.year_before is None
     assert answer.year_before_missing is not None
     assert answer.year_before_missing.key == "spend.no_papers_of_year_before"
-    assert dict(answer.year_before_missing.values) == {"from": "2024-03"}
+    assert dict(answer.year_before_missing.values) == {"from": "2024-03-01"}
 
 
 def test_a_year_before_with_papers_but_without_it_is_zero() -> None:
