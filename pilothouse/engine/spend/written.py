@@ -145,7 +145,7 @@ def _spellings(number: str) -> tuple[str, ...]:
 def _spellings_of(word: str) -> tuple[str, ...]:
     if word.isdigit():
         return (word.lstrip("0"),)
-    if word.isalpha():
+    if not _DIGIT.search(word):
         return ()
     bare = word.lstrip(_LETTERS)
     return (word, bare.lstrip("0") if bare.isdigit() else bare)
