@@ -59,4 +59,4 @@ def _say_what_became(batch: Import, say: Say) -> None:
     for outcome in ImportFile.Outcome:
         number = batch.files.filter(outcome=outcome).count()
         if number and outcome != ImportFile.Outcome.REFUSED:
-            say(f"{number} files {outcome.label}.")
+            say(f"{str(outcome.label).capitalize()}: {number} {'file' if number == 1 else 'files'}.")

@@ -97,7 +97,10 @@ def test_undo_takes_away_exactly_what_it_said_it_would(company: Company, owner: 
     before = spent(company)
     second = bring(company, b__xml=bill("Wolkenrijk BV"), c__xml=bill("Zeeblik BV", net="20"))
     spend.decide(
-        company, spend.Said(_key(company, "Zeeblik"), "", True, "website"), by=owner.user, today=TODAY
+        company,
+        spend.Said(_key(company, "Zeeblik"), "", True, "website_building"),
+        by=owner.user,
+        today=TODAY,
     )
     goes = intake.what_goes(second)
     lines = SpendLine.objects.of(company).filter(review=spend.current(company)).count()
@@ -115,7 +118,10 @@ def test_a_decision_waits_for_its_paper_and_holds_again(company: Company, owner:
     batch = bring(company, a__xml=paper)
     assert shown(company).it_total.value.amount == 0
     spend.decide(
-        company, spend.Said(_key(company, "Zeeblik"), "", True, "website"), by=owner.user, today=TODAY
+        company,
+        spend.Said(_key(company, "Zeeblik"), "", True, "website_building"),
+        by=owner.user,
+        today=TODAY,
     )
     assert shown(company).it_total.value.amount == Decimal("20.00")
     undo(batch, owner.user)
@@ -124,7 +130,7 @@ def test_a_decision_waits_for_its_paper_and_holds_again(company: Company, owner:
     again = bring(company, a__xml=paper)
     assert outcomes(again) == {"a.xml": Outcome.TAKEN_IN}
     assert shown(company).it_total.value.amount == Decimal("20.00")
-    assert [part.key for part in shown(company).by_purpose] == ["website"]
+    assert [part.key for part in shown(company).by_purpose] == ["website_building"]
 
 
 def _key(company: Company, name: str) -> str:

@@ -87,7 +87,7 @@ def test_a_decision_made_while_an_import_is_worked_out_holds_in_what_is_publishe
     bring(company, a__xml=bill("Strandwinkel BV", what="Strandstoelen"))
     line = SpendLine.objects.of(company).get()
     batch = receive(company, b__xml=bill("Zeeblik BV", what="Strandstoelen", net="20"))
-    said = spend.Said(line.vendor_key, "", True, "website")
+    said = spend.Said(line.vendor_key, "", True, "website_building")
     in_between(monkeypatch, lambda: spend.decide(company, said, by=owner.user, today=TODAY))
     intake.take_in(batch.pk, today=TODAY)
     found = spend.overview(company, today=TODAY)

@@ -33,7 +33,9 @@ class StartForm(NewPersonForm):
     """The first person and the first company of an installation."""
 
     email = forms.EmailField(
-        label=_("Your e-mail address"), widget=forms.EmailInput({"autocomplete": "email"})
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email"}),
     )
     company = forms.CharField(
         label=_("Name of your company"),
@@ -49,7 +51,9 @@ class StartForm(NewPersonForm):
 class InviteForm(forms.Form):
     """Whom to ask in, and as what."""
 
-    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput({"autocomplete": "off"}))
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput({"autocomplete": "off"})
+    )
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices, initial=Role.READER)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from typing import cast
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -67,20 +68,33 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     known = User.objects.filter(email__iexact=invitation.email).exists()
     form = None if known else NewPersonForm(request.POST or None)
     if form is not None and request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        with transaction.atomic():
-            user = User.objects.create_user(invitation.email, given["password"], name=given["name"])
-            members.join(invitation, user)
+        user = _new_member(invitation, form.cleaned_data)
+        if user is None:
+            return render(request, "people/invitation_gone.html", status=404)
         login(request, user, BACKEND)
         return redirect("home:today", invitation.company.slug)
     return render(request, "people/join.html", {"invitation": invitation, "form": form, "known": known})
+
+
+def _new_member(invitation: Invitation, given: Mapping[str, str]) -> User | None:
+    """The person who joins; None where somebody else used the link a moment ago."""
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(invitation.email, given["password"], name=given["name"])
+            members.join(invitation, user)
+    except (PermissionError, IntegrityError):
+        return None
+    return user
 
 
 def _join_as(request: HttpRequest, invitation: Invitation, user: User) -> HttpResponse:
     if user.email.lower() != invitation.email.lower():
         return render(request, "people/invitation_gone.html", {"other_address": user.email}, status=404)
     if request.method == "POST":
-        members.join(invitation, user)
+        try:
+            members.join(invitation, user)
+        except PermissionError:
+            return render(request, "people/invitation_gone.html", status=404)
         return redirect("home:today", invitation.company.slug)
     return render(request, "people/join.html", {"invitation": invitation, "form": None, "known": False})
 

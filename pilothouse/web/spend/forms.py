@@ -44,7 +44,7 @@ class LinesForm(forms.Form):
     order = forms.ChoiceField(label=_("Order"), choices=ORDER, required=False)
     month = forms.RegexField(
         label=_("Month"),
-        regex=r"^\d{4}-(0[1-9]|1[0-2])$",
+        regex=r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$",
         required=False,
         widget=forms.TextInput({"type": "month"}),
     )
@@ -53,8 +53,8 @@ class LinesForm(forms.Form):
     function = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     estimated = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
     confirmed = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
-    paper = forms.RegexField(required=False, regex=r"^\d{1,18}$", widget=forms.HiddenInput)
-    source = forms.RegexField(required=False, regex=r"^\d{1,18}$", widget=forms.HiddenInput)
+    paper = forms.RegexField(required=False, regex=r"^[0-9]{1,18}$", widget=forms.HiddenInput)
+    source = forms.RegexField(required=False, regex=r"^[0-9]{1,18}$", widget=forms.HiddenInput)
     place = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
