@@ -97,7 +97,6 @@ def _find(company: Company, batch_id: int) -> Import:
         pk=batch_id,
     )
     return batch
-    return batch
 
 
 @company_page(needs=Role.EDITOR)
