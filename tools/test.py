@@ -24,6 +24,9 @@ COVERED = ("pilothouse/engine", "pilothouse/intake")
 WITH_EXAMPLES = (*COVERED, "pilothouse/knowledge", "pilothouse/reporting", "pilothouse/sample")
 ON_A_DATABASE = tuple(f"tests/{part}" for part in ("accounts", "house_rules", "jobs", "services", "web"))
 
+# Not handed on: the database is chosen here, and tests that start many processes want compiled modules kept.
+LEFT_OUT = ("DATABASE_URL", "PYTHONDONTWRITEBYTECODE")
+
 PASSED, FAILED, DID_NOT_RUN = "passed", "FAILED", "DID NOT RUN"
 
 
@@ -49,7 +52,7 @@ def runs() -> list[Run]:
 
 
 def _call(line: Sequence[str], **more: str) -> int:
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in LEFT_OUT}
     return subprocess.call(line, env={**environment, **more})
 
 
