@@ -139,7 +139,9 @@ if EMAIL_CONFIG:
 DEFAULT_FROM_EMAIL = env.str("PILOTHOUSE_MAIL_FROM", "pilothouse@localhost")
 
 # Counts of wrong passwords are shared by the processes of a machine, so they are not kept in one of them.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": HOME / "cache"}
+}
 
 # --- words ------------------------------------------------------------------------------------------------------
 

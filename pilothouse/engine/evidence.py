@@ -73,7 +73,9 @@ class Figure:
 
     def __post_init__(self) -> None:
         if not self.because:
-            raise NoGrounds(f"The figure “{self.name}” has no grounds. Name the lines or assumptions it rests on.")
+            raise NoGrounds(
+                f"The figure “{self.name}” has no grounds. Name the lines or assumptions it rests on."
+            )
 
 
 @dataclass(frozen=True, slots=True)
