@@ -426,6 +426,26 @@ def of(company: Company, *, today: date, language: str = "en") -> Diagnosis | No
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The diagnosis as its page needs it: every figure leads to its proof, which is worked out when it is opened."""
+
+    headline: str
+    summary: Summary
+    chapters: tuple[Chapter, ...]
+    sample: bool
+
+
+def outline_of(company: Company, *, today: date, language: str = "en") -> Outline | None:
+    """The diagnosis as it stands now, without the lines of its proofs; None before the first papers."""
+    found = spend.overview(company, today=today, language=language)
+    if found is None or not any(found.counts.values()):
+        return None
+    case = Case(company, found, language, with_proofs=False)
+    chapters = tuple(chapter(case) for chapter in CHAPTERS)
+    return Outline(answer_on_spend(case), _summary(case, chapters[0]), chapters, company.is_sample)
+
+
 def _summary(case: Case, on_spend: Chapter) -> Summary:
     by_purpose = [chart for chart in on_spend.charts if chart.key == "by-purpose"]
     found = case.overview

@@ -20,11 +20,13 @@ from pilothouse.services import diagnosis
 def page(request: CompanyRequest, company: Company) -> HttpResponse:
     """The diagnosis as it stands now.
 
-    Template diagnosis/page.html: diagnosis (reporting.diagnosis.Diagnosis, or None before the first papers),
+    Template diagnosis/page.html: diagnosis (services.diagnosis.Outline, or None before the first papers),
     reports (kept ones, newest first), may_change.
     """
     context = {
-        "diagnosis": diagnosis.of(company, today=timezone.localdate(), language=request.LANGUAGE_CODE),
+        "diagnosis": diagnosis.outline_of(
+            company, today=timezone.localdate(), language=request.LANGUAGE_CODE
+        ),
         "reports": Report.objects.of(company)
         .select_related("by")
         .defer("content")
