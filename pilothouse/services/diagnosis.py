@@ -290,11 +290,17 @@ def _table(case: Case, title: str, what: str, parts: tuple[ShownPart, ...]) -> T
         for part in parts[:LONGEST_LIST]
     ]
     rest = parts[LONGEST_LIST:]
-    if rest:
-        money = Money(
-            sum((part.figure.value.amount for part in rest), start=Decimal(0)), case.overview.currency
+    if rest:  # without a sum: none stands here that no proof opens
+        rows.append(
+            Row(
+                (
+                    f"{len(rest)} more, on the pages of the company",
+                    None,
+                    None,
+                    sum(p.figure.count for p in rest),
+                )
+            )
         )
-        rows.append(Row((f"{len(rest)} more", money, None, sum(part.figure.count for part in rest))))
     return Table(title, columns, tuple(rows))
 
 
