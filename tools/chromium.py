@@ -30,6 +30,19 @@ def find() -> str:
     return _system() or (_system() if apt.install("chromium") else "")
 
 
+def drivable() -> bool:
+    """Whether Playwright's driver runs: it brings its own Node, which a bare Debian lacks one library for."""
+    from playwright._impl._driver import compute_driver_executable  # no public name says where it is
+
+    node, _ = compute_driver_executable()
+    return _answers(node) or (apt.install("libatomic1") and _answers(node))
+
+
+def _answers(node: str) -> bool:
+    done = subprocess.run([node, "--version"], capture_output=True, timeout=60, check=False)
+    return done.returncode == 0
+
+
 def _system() -> str:
     candidates = [shutil.which(name) or "" for name in NAMES]
     return next((path for path in candidates if path and runs(path)), "")

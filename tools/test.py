@@ -61,6 +61,9 @@ def _in_browser() -> int:
     if not path:
         print("No Chromium that runs here: apt-get install chromium, or set CHROMIUM to the path of one.")
         return UNAVAILABLE
+    if not chromium.drivable():
+        print("Playwright's driver does not run here: apt-get install libatomic1.")
+        return UNAVAILABLE
     return _call([*PYTEST, "-m", "browser", "tests/e2e"], CHROMIUM=path)
 
 

@@ -145,3 +145,21 @@ def test_functions_are_measured_without_their_docstrings() -> None:
     assert share_of([1, 2, 3, 40], 0.5) == 3
     assert measure([text]).startswith("2 functions: half at most 2 lines, 95 % at most 2; 1 files")
     assert measure([]).startswith("0 functions")
+
+
+# --- the browser ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("answers", "installed", "runs_here"),
+    [([True], [], True), ([False, True], ["libatomic1"], True), ([False, False], ["libatomic1"], False)],
+)
+def test_what_the_driver_lacks_is_installed(
+    monkeypatch: pytest.MonkeyPatch, answers: list[bool], installed: list[str], runs_here: bool
+) -> None:
+    asked: list[str] = []
+    tries = iter(answers)
+    monkeypatch.setattr(chromium, "_answers", lambda _node: next(tries))
+    monkeypatch.setattr(chromium.apt, "install", lambda package: not asked.append(package))
+    assert chromium.drivable() is runs_here
+    assert asked == installed
