@@ -1,19 +1,18 @@
-"""What a paper says, whatever format it came in: invoices and bank statements with EN 16931 and ISO terms.
+"""What a paper says, whatever format it came in: invoices and statements with EN 16931 and ISO terms, ledgers,
+lists exported from other programs, and documents for people's eyes.
 
 Readers return `(papers, problems)`. A paper keeps what it says even when it breaks a rule; the rule is named in
 its `problems`. A file that cannot be used at all gives no paper and at least one problem of level "error".
-`as_json` gives the public shape of `pilothouse ask read` (documented by `pilothouse ask schema read`):
-amounts are strings with at least two decimals, quantities and percentages plain decimals, dates ISO 8601.
-VAT rates are percentages as on the paper (BT-119, BT-152): "21".
+VAT rates are percentages as on the paper (BT-119, BT-152): "21". The public JSON is in `shapes`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 Day = date  # a field called `date` would hide the type from its class
 Level = Literal["error", "warning"]
@@ -199,173 +198,108 @@ class Statement:
     kind: Literal["statement"] = field(default="statement")
 
 
-Paper = Invoice | Statement
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How one column of a table was understood: `meaning` is a term of its table ("amount", "party") or "" where
+    the column is not used; `reason` says why in plain words; `by` who said so."""
+
+    header: str
+    meaning: str
+    reason: str = ""
+    by: Literal["guess", "person", "format"] = "guess"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One line of a ledger or list of payments. `amount` is signed as cost: positive was charged or paid (debit),
+    negative came back (credit). `party_id` is a VAT or enterprise number, `document` the number on the paper booked.
+    """
+
+    place: str
+    date: Day | None
+    amount: Decimal | None
+    currency: str | None = None
+    party: str = ""
+    party_id: str = ""
+    description: str = ""
+    document: str = ""
+    account: str = ""
+    account_name: str = ""
+    journal: str = ""
+    department: str = ""
+    vat: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Lines somebody kept books with. `book` says what they are: "purchases" (one line or more for each purchase
+    invoice), "general" (entries whose debits equal their credits), "payments" (what was paid to whom)."""
+
+    book: Literal["purchases", "general", "payments"]
+    syntax: Literal["csv", "xlsx", "fec", "sie", "datev"]
+    columns: tuple[Column, ...]
+    lines: Sequence[LedgerLine]
+    currency: str | None = None
+    holder: str | None = None
+    holder_id: str | None = None
+    period: Period | None = None
+    sheet: str | None = None
+    net: bool | None = None  # whether `amount` is without VAT; None where the ledger does not tell
+    problems: tuple[Problem, ...] = ()
+    kind: Literal["ledger"] = field(default="ledger")
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list exported from another program: who has an account, what licences there are, which devices.
+
+    `entries` hold standard fields by name (see `intake/listings`); what has no standard field is under its header.
+    """
+
+    of: Literal["users", "licences", "devices", "mfa"]
+    source: str  # "microsoft_365", "google_workspace", or "" where the headers do not tell
+    columns: tuple[Column, ...]
+    entries: tuple[Mapping[str, str], ...]
+    taken_on: Day | None = None
+    sheet: str | None = None
+    problems: tuple[Problem, ...] = ()
+    kind: Literal["listing"] = field(default="listing")
+
+
+@dataclass(frozen=True, slots=True)
+class Reads:
+    """What the words of a document seem to say, each only where it was found; nothing of it is counted before a
+    person agreed."""
+
+    seller: str | None = None
+    seller_id: str | None = None
+    number: str | None = None
+    issue_date: Day | None = None
+    due_date: Day | None = None
+    net: Decimal | None = None
+    vat: Decimal | None = None
+    gross: Decimal | None = None
+    currency: str | None = None
+    iban: str | None = None
+    reference: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper for people's eyes (a PDF without an e-invoice in it): kept, waiting for its figures or its reading.
+
+    `seems` is a guess from its words; `pages` is None where the format has none.
+    """
+
+    seems: Literal["invoice", "contract", "statement", "scan", "other"]
+    mime: str
+    pages: int | None
+    title: str | None = None
+    text_length: int = 0
+    reads: Reads = Reads()
+    problems: tuple[Problem, ...] = ()
+    kind: Literal["document"] = field(default="document")
+
+
+Paper = Invoice | Statement | Ledger | Listing | Document
 Reading = tuple[tuple[Paper, ...], tuple[Problem, ...]]
-
-
-def amount_text(amount: Decimal | None) -> str | None:
-    """An amount as a string with at least two decimals and no trailing zeros beyond them.
-
-    >>> amount_text(Decimal("1234.500")), amount_text(Decimal("3")), amount_text(Decimal("0.125"))
-    ('1234.50', '3.00', '0.125')
-    """
-    if amount is None:
-        return None
-    text = decimal_text(amount)
-    whole, _, cents = str(text).partition(".")
-    return f"{whole}.{cents.ljust(2, '0')}"
-
-
-def decimal_text(number: Decimal | None) -> str | None:
-    """A quantity or percentage as a plain decimal without trailing zeros.
-
-    >>> decimal_text(Decimal("21.00")), decimal_text(Decimal("1E+3")), decimal_text(Decimal("-0.50"))
-    ('21', '1000', '-0.5')
-    """
-    if number is None:
-        return None
-    text = f"{number:f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text in {"-0", ""} else text
-
-
-def as_json(paper: Paper) -> dict[str, Any]:
-    """The public JSON shape of a paper."""
-    return _invoice_json(paper) if isinstance(paper, Invoice) else _statement_json(paper)
-
-
-def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    return [{"rule": p.rule, "level": p.level, "message": p.message, "place": p.place} for p in problems]
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _period_json(period: Period | None) -> dict[str, Any] | None:
-    return {"start": _day(period.start), "end": _day(period.end)} if period else None
-
-
-def _party_json(party: Party) -> dict[str, Any]:
-    return {
-        "name": party.name,
-        "vat_id": party.vat_id,
-        "legal_id": party.legal_id,
-        "country": party.country,
-        "trading_name": party.trading_name,
-        "ids": list(party.ids),
-        "endpoint": party.endpoint,
-    }
-
-
-def _allowance_json(item: AllowanceCharge) -> dict[str, Any]:
-    return {
-        "amount": amount_text(item.amount),
-        "reason": item.reason,
-        "reason_code": item.reason_code,
-        "base": amount_text(item.base),
-        "percent": decimal_text(item.percent),
-        "vat_category": item.vat_category,
-        "vat_rate": decimal_text(item.vat_rate),
-    }
-
-
-def _line_json(line: InvoiceLine) -> dict[str, Any]:
-    return {
-        "id": line.id,
-        "name": line.name,
-        "description": line.description,
-        "quantity": decimal_text(line.quantity),
-        "unit": line.unit,
-        "price": amount_text(line.price),
-        "price_base_quantity": decimal_text(line.price_base_quantity),
-        "net": amount_text(line.net),
-        "vat_category": line.vat_category,
-        "vat_rate": decimal_text(line.vat_rate),
-        "period": _period_json(line.period),
-        "allowances": [_allowance_json(a) for a in line.allowances],
-        "charges": [_allowance_json(c) for c in line.charges],
-        "place": line.place,
-    }
-
-
-def _totals_json(totals: Totals) -> dict[str, Any]:
-    return {one.name: amount_text(getattr(totals, one.name)) for one in fields(totals)}
-
-
-def _vat_json(vat: VatBreakdown) -> dict[str, Any]:
-    return {
-        "category": vat.category,
-        "rate": decimal_text(vat.rate),
-        "base": amount_text(vat.base),
-        "amount": amount_text(vat.amount),
-    }
-
-
-def _invoice_json(invoice: Invoice) -> dict[str, Any]:
-    return {
-        "kind": invoice.kind,
-        "type_code": invoice.type_code,
-        "syntax": invoice.syntax,
-        "number": invoice.number,
-        "issue_date": _day(invoice.issue_date),
-        "due_date": _day(invoice.due_date),
-        "currency": invoice.currency,
-        "accounting_currency": invoice.accounting_currency,
-        "customization": invoice.customization,
-        "seller": _party_json(invoice.seller),
-        "buyer": _party_json(invoice.buyer),
-        "payment": {
-            "ibans": list(invoice.payment.ibans),
-            "reference": invoice.payment.reference,
-            "means_code": invoice.payment.means_code,
-        },
-        "preceding": list(invoice.preceding),
-        "order": invoice.order,
-        "contract": invoice.contract,
-        "period": _period_json(invoice.period),
-        "vat": [_vat_json(v) for v in invoice.vat],
-        "allowances": [_allowance_json(a) for a in invoice.allowances],
-        "charges": [_allowance_json(c) for c in invoice.charges],
-        "lines": [_line_json(line) for line in invoice.lines],
-        "totals": _totals_json(invoice.totals),
-        "attachments": [{"name": a.name, "mime": a.mime, "size": a.size} for a in invoice.attachments],
-        "problems": problems_json(invoice.problems),
-    }
-
-
-def _balance_json(balance: Balance | None) -> dict[str, Any] | None:
-    return {"date": _day(balance.date), "amount": amount_text(balance.amount)} if balance else None
-
-
-def _movement_json(movement: Movement) -> dict[str, Any]:
-    return {
-        "date": _day(movement.date),
-        "value_date": _day(movement.value_date),
-        "amount": amount_text(movement.amount),
-        "counterparty": {
-            "name": movement.counterparty.name,
-            "iban": movement.counterparty.iban,
-            "bic": movement.counterparty.bic,
-        },
-        "communication": movement.communication,
-        "structured": movement.structured,
-        "bank_reference": movement.bank_reference,
-        "code": movement.code,
-        "place": movement.place,
-    }
-
-
-def _statement_json(statement: Statement) -> dict[str, Any]:
-    return {
-        "kind": "statement",
-        "account": statement.account,
-        "currency": statement.currency,
-        "number": statement.number,
-        "holder": statement.holder,
-        "opening": _balance_json(statement.opening),
-        "closing": _balance_json(statement.closing),
-        "movements": [_movement_json(m) for m in statement.movements],
-        "problems": problems_json(statement.problems),
-    }

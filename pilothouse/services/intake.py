@@ -30,14 +30,16 @@ from django.utils.text import get_valid_filename
 
 from pilothouse.accounts.models import Company, User
 from pilothouse.engine.spend.persons import People
-from pilothouse.intake.papers import Invoice, Problem, as_json, problems_json
+from pilothouse.intake.papers import Invoice, Ledger, Listing, Problem, Statement
 from pilothouse.intake.papers import Paper as ReadPaper
 from pilothouse.intake.recognise import read_paper
+from pilothouse.intake.shapes import as_json, problems_json
 from pilothouse.records.models import Import, ImportFile, Paper, SourceFile, SpendDecision, SpendLine
 from pilothouse.services import masking, spend
 
 log = logging.getLogger(__name__)
 
+Day = date  # a field called `date` would hide the type from its class
 LEASE = timedelta(minutes=2)
 CHUNK = 1024 * 1024
 
@@ -310,26 +312,50 @@ def _paper_row(company: Company, file: ImportFile, paper: ReadPaper) -> Paper:
     content = as_json(paper)
     problems = content.pop("problems")
     fingerprint = spend.fingerprint(content)
-    if isinstance(paper, Invoice):
-        number, day, party = paper.number, paper.issue_date, paper.seller.name
-        total, currency = paper.totals.payable, paper.currency
-    else:
-        number, party, currency = paper.number, paper.account, paper.currency
-        day = paper.closing.date if paper.closing else None
-        total = paper.closing.amount if paper.closing else None
+    face = _face(paper)
+    total = face.total
     return Paper(
         company=company,
         source=file.source,
         kind=paper.kind,
-        number=(number or "")[:200],
-        date=day,
-        party=(party or "")[:300],
+        number=(face.number or "")[:200],
+        date=face.date,
+        party=(face.party or "")[:300],
         total=total if total is not None and abs(total) < Decimal("1e15") else None,
-        currency=(currency or "")[:3],
+        currency=(face.currency or "")[:3],
         fingerprint=fingerprint,
         content=content,
         problems=problems,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Face:
+    """What a list of papers shows of one."""
+
+    number: str | None = None
+    date: Day | None = None
+    party: str | None = None
+    total: Decimal | None = None
+    currency: str | None = None
+
+
+def _face(paper: ReadPaper) -> _Face:
+    match paper:
+        case Invoice():
+            return _Face(
+                paper.number, paper.issue_date, paper.seller.name, paper.totals.payable, paper.currency
+            )
+        case Statement():
+            closing = paper.closing
+            day, total = (closing.date, closing.amount) if closing else (None, None)
+            return _Face(paper.number, day, paper.account, total, paper.currency)
+        case Ledger():
+            until = paper.period.end if paper.period else None
+            return _Face(paper.sheet, until, paper.holder, None, paper.currency)
+        case Listing():
+            return _Face(paper.sheet, paper.taken_on)
+    return _Face(paper.reads.number, paper.reads.issue_date, paper.reads.seller, paper.reads.gross)
 
 
 def _publish(batch: Import, *, today: date) -> None:

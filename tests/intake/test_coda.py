@@ -399,7 +399,7 @@ def test_version_1_has_a_belgian_account_and_a_shorter_name() -> None:
 
 def test_several_files_in_one_give_several_statements() -> None:
     papers, problems = read_coda(encoded([*SAMPLE, *whole(movement(1, "5"), old=old_balance(number="042"))]))
-    assert [paper.number for paper in papers] == ["041", "042"]
+    assert [paper.number for paper in papers if isinstance(paper, Statement)] == ["041", "042"]
     assert problems == ()
     assert isinstance(papers[1], Statement)
     assert papers[1].movements[0].place == f"line {len(SAMPLE) + 3}"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pilothouse.intake.papers import Attachment, Period, as_json
+from pilothouse.intake.papers import Attachment, Period
+from pilothouse.intake.shapes import as_json
 from pilothouse.intake.ubl import looks_like_ubl, read_ubl
 from tests.intake.ubl_samples import Spoiled, sample, the_invoice, the_problem
 

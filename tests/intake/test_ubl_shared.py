@@ -14,7 +14,8 @@ from typing import Any
 
 import pytest
 
-from pilothouse.intake.papers import Invoice, InvoiceLine, Party, as_json
+from pilothouse.intake.papers import Invoice, InvoiceLine, Party
+from pilothouse.intake.shapes import as_json
 from pilothouse.intake.ubl import looks_like_ubl, read_ubl
 from tests.intake.en16931_units import outcomes, shared_data
 from tests.intake.ubl_samples import the_invoice

@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from pilothouse.cli.ask.terms import Answer, Asked
-from pilothouse.intake.papers import Problem, Reading, as_json, problems_json
+from pilothouse.intake.papers import Problem, Reading
 from pilothouse.intake.recognise import LARGEST_FILE, read_paper, too_large
+from pilothouse.intake.shapes import as_json, problems_json
 
 STANDARD_INPUT = "-"
 

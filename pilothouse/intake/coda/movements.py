@@ -12,7 +12,8 @@ from __future__ import annotations
 from pilothouse.intake.coda.layout import Field
 from pilothouse.intake.coda.records import Booking, Note
 from pilothouse.intake.communications import belgian_reference, creditor_reference, find_structured
-from pilothouse.intake.papers import Counterparty, Movement, amount_text
+from pilothouse.intake.papers import Counterparty, Movement
+from pilothouse.intake.shapes import amount_text
 
 DETAILS_SHOWN = 25
 

@@ -17,7 +17,8 @@ from decimal import Decimal
 
 from pilothouse.intake.coda.movements import read_movement
 from pilothouse.intake.coda.statement import Control, Draft
-from pilothouse.intake.papers import Balance, Problem, Statement, amount_text
+from pilothouse.intake.papers import Balance, Problem, Statement
+from pilothouse.intake.shapes import amount_text
 
 VERSIONS = ("1", "2")
 _TOTALLED = {"1": "you ordered together", "2": "the bank put together"}

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from pilothouse.intake.papers import Problem, amount_text, decimal_text
+from pilothouse.intake.papers import Problem
 from pilothouse.intake.rules.document import Given, Group, fault, rounded, vat_total, whole
+from pilothouse.intake.shapes import amount_text, decimal_text
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from pilothouse.intake.papers import Problem, decimal_text
+from pilothouse.intake.papers import Problem
 from pilothouse.intake.rules.document import Group, fault
 from pilothouse.intake.rules.totals import is_vat_of
+from pilothouse.intake.shapes import decimal_text
 
 _ZERO = Decimal(0)
 _ONE = Decimal(1)

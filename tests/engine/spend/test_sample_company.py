@@ -10,8 +10,9 @@ from pilothouse.engine.spend.firm import find_firm
 from pilothouse.engine.spend.persons import People, Sellers
 from pilothouse.engine.spend.review import Grounds, Papers, SpendReview, review
 from pilothouse.engine.spend.terms import BankMovement, Counting, InvoicePaper
-from pilothouse.intake.papers import Invoice, as_json
+from pilothouse.intake.papers import Invoice
 from pilothouse.intake.recognise import read_paper
+from pilothouse.intake.shapes import as_json
 from pilothouse.knowledge import assumption_book, spend_knowledge
 from pilothouse.records.models import Paper
 from pilothouse.sample import sample_papers, truth
