@@ -131,11 +131,27 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row; `proof` is the id of what it is made of, or empty. `total` sets it off as a sum."""
+    """One row; `proofs` are the ids of what its amounts are made of, one for each in their order (a row without
+    amounts may have one for the whole). `total` sets it off as a sum."""
 
     cells: tuple[Cell, ...]
-    proof: str = ""
+    proofs: tuple[str, ...] = ()
     total: bool = False
+
+    def __post_init__(self) -> None:
+        amounts = sum(isinstance(cell, Money) for cell in self.cells)
+        if amounts and len([proof for proof in self.proofs if proof]) != amounts:
+            raise NoGrounds(
+                f"The row “{self.cells[0]}” shows {amounts} amounts and names {len(self.proofs)} proofs. "
+                "Name the lines each amount is made of."
+            )
+
+    @property
+    def proof_of_each(self) -> tuple[str, ...]:
+        """For each cell the id of its proof, empty where it has none; that of a row without amounts is its last's."""
+        amounts = [place for place, cell in enumerate(self.cells) if isinstance(cell, Money)]
+        found = dict(zip(amounts or [len(self.cells) - 1], self.proofs, strict=False))
+        return tuple(found.get(place, "") for place in range(len(self.cells)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,8 +320,8 @@ def _finding_citations(findings: tuple[FindingRow, ...]) -> Iterator[tuple[str, 
 
 def _row_citations(table: Table) -> Iterator[tuple[str, str]]:
     for row in table.rows:
-        if row.proof:
-            yield f"{table.title}: {row.cells[0]}", row.proof
+        for proof in row.proofs:
+            yield f"{table.title}: {row.cells[0]}", proof
 
 
 def _refuse_twice(what: str, names: list[Any]) -> None:
@@ -379,7 +395,12 @@ def _table_json(table: Table) -> dict[str, Any]:
         "title": table.title,
         "columns": [{"title": column.title, "kind": column.kind} for column in table.columns],
         "rows": [
-            {"cells": [_cell_json(cell) for cell in row.cells], "proof": row.proof, "total": row.total}
+            {
+                "cells": [_cell_json(cell) for cell in row.cells],
+                "proof": next(iter(row.proofs), ""),
+                "proofs": list(row.proof_of_each),
+                "total": row.total,
+            }
             for row in table.rows
         ],
     }

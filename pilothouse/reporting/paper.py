@@ -186,12 +186,14 @@ class _Typesetter:
             "rows": [
                 {
                     "cells": self.cells(row.cells, table.columns),
-                    "proof": self.mark(row.proof) if row.proof else None,
+                    "proofs": [self.mark(proof) if proof else None for proof in row.proof_of_each],
                     "total": row.total,
                 }
                 for row in table.rows
             ],
-            "proved": any(row.proof for row in table.rows),
+            "proved": [
+                any(proofs) for proofs in zip(*(row.proof_of_each for row in table.rows), strict=True)
+            ],
         }
 
     def cells(self, cells: Iterable[Cell], columns: Iterable[Column]) -> list[str]:

@@ -224,12 +224,23 @@ def _chart_by_month(case: Case) -> Chart:
     rows = tuple(
         Row(
             (_month(case, part), part.figure.value, part.before.value if part.before else None),
-            case.cite(part.figure, f"IT of {_month(case, part)}."),
+            tuple(
+                case.cite(figure, f"IT of {formats.month(day, case.language)}.")
+                for figure, day in _with_year_before(part)
+            ),
         )
         for part in months
     )
     columns = (Column("Month"), Column("IT", "money"), Column("Year before", "money"))
     return Chart("by-month", title, spec, Table("IT by month", columns, rows), SOURCE)
+
+
+def _with_year_before(part: ShownPart) -> Iterable[tuple[Shown, date]]:
+    """The figure of a month and, where there is one, of the same month a year earlier, each with its first day."""
+    day = _first_day(part)
+    yield part.figure, day
+    if part.before is not None:
+        yield part.before, day.replace(year=day.year - 1)
 
 
 def _first_day(part: ShownPart) -> date:
@@ -285,7 +296,11 @@ def _table(case: Case, title: str, what: str, parts: tuple[ShownPart, ...]) -> T
     rows = [
         Row(
             (part.label, part.figure.value, part.before.value if part.before else None, part.figure.count),
-            case.cite(part.figure, _says(case, part.figure, f"IT: {part.label}")),
+            tuple(
+                case.cite(figure, _says(case, figure, f"IT: {part.label}"))
+                for figure in (part.figure, part.before)
+                if figure is not None
+            ),
         )
         for part in parts[:LONGEST_LIST]
     ]

@@ -70,14 +70,17 @@ def ordinary() -> Diagnosis:
             Column("Lines", "number"),
         ),
         (
-            Row(("Licences", euro("81.00"), Decimal("0.05"), 12), "licences"),
-            Row(("All IT", euro("1553.75"), Decimal(1), 55), "all", total=True),
+            Row(("Licences", euro("81.00"), Decimal("0.05"), 12), ("licences",)),
+            Row(("All IT", euro("1553.75"), Decimal(1), 55), ("all",), total=True),
         ),
     )
     months = Table(
         "By month",
         (Column("Month", "month"), Column("This year", "money"), Column("Last paid", "date")),
-        (Row((date(2025, 9, 1), euro("1553.75"), date(2025, 9, 30))), Row((date(2025, 10, 1), None, None))),
+        (
+            Row((date(2025, 9, 1), euro("1553.75"), date(2025, 9, 30)), ("all",)),
+            Row((date(2025, 10, 1), None, None)),
+        ),
     )
     by_purpose = Chart(
         "by_purpose",

@@ -50,7 +50,7 @@ def test_a_finding_without_proof_cannot_be_built() -> None:
     [
         Chapter("x", "?", "!", figures=(FigureRow("Telephony", ONE, "gone"),)),
         Chapter("x", "?", "!", findings=(FindingRow("Telephony", ("all", "gone")),)),
-        Chapter("x", "?", "!", tables=(Table("T", (Column("Vendor"),), (Row(("Telephony",), "gone"),)),)),
+        Chapter("x", "?", "!", tables=(Table("T", (Column("Vendor"),), (Row(("Telephony",), ("gone",)),)),)),
     ],
 )
 def test_a_proof_that_is_cited_must_be_there(ordinary: Diagnosis, chapter: Chapter) -> None:
@@ -217,3 +217,10 @@ def test_each_kind_of_cell_leaves_as_written(ordinary: Diagnosis) -> None:
         12,
     ]
     assert chapter["charts"][0]["table"]["rows"][1]["cells"] == ["2025-10-01", None, None]
+
+
+def test_a_row_with_an_amount_that_no_proof_opens_cannot_be_built() -> None:
+    with pytest.raises(NoGrounds, match=r"Telephony.*2 amounts.*1 proofs"):
+        Row(("Telephony", ONE, ONE), ("all",))
+    with pytest.raises(NoGrounds, match="Telephony"):
+        Row(("Telephony", ONE, ONE), ("all", ""))

@@ -194,7 +194,7 @@ def test_a_short_proof_stays_together_unless_its_names_are_endless(ordinary: Dia
 def test_the_numbers_of_a_chart_stand_in_a_table_or_behind_it(ordinary: Diagnosis, pages: Pages) -> None:
     text = " ".join(pages(pdf(ordinary)))
     behind = text[text.rindex("The numbers behind the charts") :]
-    assert "By month Month This year Last paid Sep 2025 € 1 554 30 Sep 2025" in behind
+    assert "By month Month This year Last paid Sep 2025 € 1 554 [P1] 30 Sep 2025" in behind
     assert "By purpose" not in behind
 
 
@@ -273,7 +273,7 @@ def test_a_name_is_shown_as_text_wherever_it_stands(
         name,
         (FigureRow(name, ONE, "all", name),),
         ordinary.chapters[0].charts[:1],
-        (Table(name, (Column(name),), (Row((name,), "all"),)),),
+        (Table(name, (Column(name),), (Row((name,), ("all",)),)),),
         (FindingRow(name, ("all",)),),
         name,
     )

@@ -45,7 +45,7 @@ def cited(content: Any) -> Iterator[str]:
             if name == "proof":
                 yield from filter(None, [value])
             elif name == "proofs" and value and isinstance(value[0], str):
-                yield from value
+                yield from filter(None, value)
             else:
                 yield from cited(value)
     elif isinstance(content, list):
@@ -72,6 +72,29 @@ def test_every_figure_has_a_proof_and_every_proof_adds_up(sampled: Sample) -> No
         assert len(proof["lines"]) == min(proof["count"], diagnosis.PROOF_LINES), proof["id"]
     figures = content["summary"]["figures"]
     assert [figure["label"] for figure in figures if figure["proof"] not in proofs] == []
+
+
+def shown_amounts(content: Any) -> Iterator[tuple[dict[str, str], str]]:
+    """Every amount in a table or figure of the written diagnosis, with the proof it names."""
+    if isinstance(content, dict) and "cells" in content:
+        pairs = zip(content["cells"], content["proofs"], strict=True)
+        yield from ((cell, proof) for cell, proof in pairs if isinstance(cell, dict))
+    elif isinstance(content, dict) and "label" in content:
+        yield content["value"], content["proof"]
+    elif isinstance(content, dict | list):
+        for value in content.values() if isinstance(content, dict) else content:
+            yield from shown_amounts(value)
+
+
+def test_each_amount_in_each_table_is_the_total_of_its_own_proof(sampled: Sample) -> None:
+    content = json.loads(json.dumps(as_json(made(sampled.company))))
+    proofs = {proof["id"]: proof for proof in content["proofs"]}
+    shown = list(shown_amounts({name: content[name] for name in ("summary", "chapters")}))
+    assert len(shown) > 100
+    assert [(amount, proof) for amount, proof in shown if proofs[proof]["total"] != amount] == []
+    this_year = content["period"]["from"]
+    years_before = {proof for _, proof in shown if f"from={this_year}" not in proof and "month=" not in proof}
+    assert len(years_before) > 20
 
 
 def test_every_line_of_a_proof_names_a_file_that_is_listed(sampled: Sample) -> None:

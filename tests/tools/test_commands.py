@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.house_rules.files import ROOT
-from tools import chromium, make_venv, postgres
+from tools import apt, chromium, make_venv, postgres
 from tools import test as runs
 from tools.check import checks, run_all
 from tools.measure_code import lengths_of_functions, measure, share_of
@@ -160,6 +160,11 @@ def test_what_the_driver_lacks_is_installed(
     asked: list[str] = []
     tries = iter(answers)
     monkeypatch.setattr(chromium, "_answers", lambda _node: next(tries))
-    monkeypatch.setattr(chromium.apt, "install", lambda package: not asked.append(package))
+
+    def install(package: str) -> bool:
+        asked.append(package)
+        return True
+
+    monkeypatch.setattr(apt, "install", install)
     assert chromium.drivable() is runs_here
     assert asked == installed

@@ -153,7 +153,7 @@ def test_every_reason_to_count_or_not_has_its_words() -> None:
 # --- tables and forms -------------------------------------------------------------------------------------------
 
 
-def test_the_first_amount_of_a_row_opens_its_proof() -> None:
+def test_each_amount_of_a_row_opens_its_own_proof() -> None:
     table = Table(
         "IT by vendor",
         (
@@ -163,13 +163,18 @@ def test_the_first_amount_of_a_row_opens_its_proof() -> None:
             Column("Lines", "number"),
         ),
         (
-            Row(("Acme", Money(Decimal(10)), None, 3), proof="vendor=acme&it=yes"),
-            Row(("2 more", Money(Decimal(4)), None, 2)),
+            Row(
+                ("Acme", Money(Decimal(10)), Money(Decimal(8)), 3),
+                ("vendor=acme&it=yes", "vendor=acme&it=no"),
+            ),
+            Row(("New", Money(Decimal(4)), None, 2), ("vendor=new",)),
+            Row(("2 more", None, None, 2)),
         ),
     )
     page = Template('{% answer_table table "/proof/" %}').render(Context({"table": table}))
-    assert page.count("data-proof") == 1
+    assert page.count("data-proof") == 3
     assert 'href="/proof/?vendor=acme&amp;it=yes"' in page
+    assert 'href="/proof/?vendor=acme&amp;it=no"' in page
     assert 'data-label="This year"' in page
 
 

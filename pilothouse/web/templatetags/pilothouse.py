@@ -218,7 +218,7 @@ class ShownCell:
 
 @register.inclusion_tag("components/table.html")
 def answer_table(table: Table, proofs: str, *, titled: bool = True) -> dict[str, Any]:
-    """A table of an answer; the first amount of a row opens its proof, found at `proofs` and the proof's id."""
+    """A table of an answer; each amount opens its proof, found at `proofs` and the proof's id."""
     return {
         "table": table,
         "rows": [(row, _shown_cells(table.columns, row, proofs)) for row in table.rows],
@@ -235,9 +235,9 @@ def _shown_cells(columns: tuple[Column, ...], row: Row, proofs: str) -> list[Sho
             column.kind,
             column.title,
             main=place == main and column.kind != "text",
-            address=f"{proofs}?{row.proof}" if row.proof and place == main else "",
+            address=f"{proofs}?{proof}" if proof else "",
         )
-        for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
+        for place, (cell, column, proof) in enumerate(zip(row.cells, columns, row.proof_of_each, strict=True))
     ]
 
 
