@@ -338,9 +338,8 @@ def next_steps(case: Case) -> tuple[str, ...]:
         )
     elif not found.all_spend.count:
         steps.append(
-            f"Check who you are: “{found.firm}” was taken from the papers, and nothing it bought counts here. "
-            "If that is not your company, give its VAT number in the profile; "
-            "if it is, bring in invoices of its suppliers and its bank files."
+            f"Check who you are: the papers say “{found.firm}”, and nothing it bought counts here. "
+            "If that is wrong, give your VAT number in the profile; else bring in its bank files."
         )
     if found.unsure_vendors:
         first = found.unsure_vendors[0]
@@ -437,7 +436,7 @@ def of(company: Company, *, today: date, language: str = "en") -> Diagnosis | No
         period_to=found.period_to,
         currency=found.currency,
         language=language,
-        made_by=f"Pilothouse {pilothouse.__version__}",
+        made_by=pilothouse.__version__,
         headline=answer_on_spend(case),
         summary=summary,
         chapters=chapters,
