@@ -1,15 +1,21 @@
 """One file per thing; every record belongs to one company and is asked for by `.of(company)`."""
 
 from pilothouse.records.models.imports import Import, ImportFile
-from pilothouse.records.models.papers import Paper, SourceFile
+from pilothouse.records.models.papers import Attachment, HandReading, Paper, PaperRows, SourceFile
 from pilothouse.records.models.profile import ProfileVersion
 from pilothouse.records.models.reports import Report
+from pilothouse.records.models.sources import ColumnMap, HandlingOfPapers
 from pilothouse.records.models.spend import Review, SpendDecision, SpendLine
 
 __all__ = [
+    "Attachment",
+    "ColumnMap",
+    "HandReading",
+    "HandlingOfPapers",
     "Import",
     "ImportFile",
     "Paper",
+    "PaperRows",
     "ProfileVersion",
     "Report",
     "Review",

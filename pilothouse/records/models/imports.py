@@ -78,12 +78,13 @@ class Import(CompanyRecord):
 
 
 class ImportFile(CompanyRecord):
-    """One file of an import and what became of it."""
+    """One file of an import and what became of it; the files of an archive or mail name it as `inside`."""
 
     class Outcome(models.TextChoices):
         WAITING = "waiting", _("waiting")
         TAKEN_IN = "taken_in", _("taken in")
         ALREADY_HERE = "already_here", _("was here already")
+        OPENED = "opened", _("opened")
         REFUSED = "refused", _("refused")
 
     BROUGHT = (Outcome.TAKEN_IN, Outcome.ALREADY_HERE)
@@ -95,7 +96,17 @@ class ImportFile(CompanyRecord):
     name = models.CharField(max_length=500)
     size = models.PositiveBigIntegerField(default=0)
     outcome = models.CharField(max_length=15, choices=Outcome, default=Outcome.WAITING)
+    inside = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="members",
+        help_text="What it was packed in.",
+    )
     papers = models.PositiveIntegerField(default=0)
+    became = models.CharField(max_length=15, blank=True, help_text="The kind of its papers.")
+    doubts = models.PositiveIntegerField(default=0, help_text="How much is wrong on its papers themselves.")
     problems = models.JSONField(default=list, blank=True)
 
     class Meta:
