@@ -6,13 +6,10 @@ UPDATE, and only if nobody published in between. `look_again` does both after a 
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, Max, OuterRef
@@ -46,20 +43,6 @@ def overview(company: Company, *, today: date, language: str = "en") -> Overview
     """What the shown review says; None before the first papers."""
     review = current(company)
     return None if review is None else overview_of(review, today=today, language=language)
-
-
-def fingerprint(content: Mapping[str, Any]) -> str:
-    """The same for the same paper in another file: what it says, without where in the file it says it."""
-    said = json.dumps(_without_places(content), sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def _without_places(content: Any) -> Any:
-    if isinstance(content, Mapping):
-        return {name: _without_places(value) for name, value in content.items() if name != "place"}
-    if isinstance(content, list):
-        return [_without_places(item) for item in content]
-    return content
 
 
 # --- working out ------------------------------------------------------------------------------------------------
@@ -208,7 +191,9 @@ class Loaded:
         """The papers the imports brought; the same paper from two files is taken once."""
         by_print: dict[str, Paper] = {}
         twins = 0
-        for paper in Paper.objects.of(company).brought_by(imports).order_by("pk").iterator(ROWS_AT_ONCE):
+        for paper in (
+            Paper.objects.of(company).standing().brought_by(imports).order_by("pk").iterator(ROWS_AT_ONCE)
+        ):
             twins += paper.fingerprint in by_print
             by_print.setdefault(paper.fingerprint, paper)
         statements = [paper for paper in by_print.values() if paper.kind == "statement"]

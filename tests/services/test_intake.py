@@ -317,7 +317,7 @@ def test_one_file_that_breaks_the_reader_does_not_stop_the_others(
             raise RecursionError("a fault of ours")
         return read_paper(data, name)
 
-    monkeypatch.setattr("pilothouse.services.intake.read_paper", fails_on_the_first)
+    monkeypatch.setattr("pilothouse.services.reading.read_paper", fails_on_the_first)
     intake.take_in(batch.pk, today=TODAY)
     assert outcomes(batch) == {"a.xml": Outcome.REFUSED, "b.xml": Outcome.TAKEN_IN}
     assert batch.files.get(name="a.xml").problems[0]["rule"] == "intake.our_fault"

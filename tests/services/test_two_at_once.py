@@ -108,7 +108,7 @@ def test_two_workers_that_read_the_same_bytes_at_once_store_one_paper(
             intake.take_in(others.pop().pk, today=TODAY)
         return read_paper(data, name)
 
-    monkeypatch.setattr("pilothouse.services.intake.read_paper", while_another_reads)
+    monkeypatch.setattr("pilothouse.services.reading.read_paper", while_another_reads)
     intake.take_in(mine.pk, today=TODAY)
     assert Paper.objects.of(company).count() == SourceFile.objects.of(company).count() == 1
     assert Import.objects.of(company).seen().count() == 2
