@@ -13,8 +13,10 @@ import re
 from stdnum import iso11649
 
 _BELGIAN = re.compile(r"(?<![\d/])(?:[+*]{3}\s*)?(\d{3})/(\d{4})/(\d{5})(?:\s*[+*]{3})?(?![\d/])", re.ASCII)
+_PRINTED = re.compile(r"[+*]{0,3}\s*(\d{3})[/ ]?(\d{4})[/ ]?(\d{5})\s*[+*]{0,3}", re.ASCII)
 _MARKED = re.compile(r"([+*])\1\1\s*(\d{12})\s*\1\1\1", re.ASCII)
 _CREDITOR = re.compile(r"\bRF\d{2}[0-9A-Z]{1,21}\b", re.ASCII)
+_CREDITOR_PRINTED = re.compile(r"\bRF\d{2}(?: [0-9A-Z]{4}){1,5}(?: [0-9A-Z]{1,3})?\b", re.ASCII)
 _CREDITOR_IN_BLOCKS = re.compile(r"RF\d{2}(?: ?[0-9A-Z]){1,21}", re.ASCII)
 
 
@@ -41,6 +43,16 @@ def creditor_reference(text: str) -> str | None:
     return compact if iso11649.is_valid(compact) else None
 
 
+def given_reference(text: str) -> str | None:
+    """The structured communication of a place made for one, printed or bare; None when it is not proved.
+
+    >>> given_reference("+++090/9337/55493+++"), given_reference("090933755493"), given_reference("INV 7")
+    ('090933755493', '090933755493', None)
+    """
+    belgian = _PRINTED.fullmatch(text.strip())
+    return belgian_reference("".join(belgian.groups())) if belgian else creditor_reference(text.strip())
+
+
 def find_structured(text: str) -> tuple[str | None, str]:
     """The first structured communication in free text and the words around it.
 
@@ -52,11 +64,28 @@ def find_structured(text: str) -> tuple[str | None, str]:
     whole = creditor_reference(text.strip())
     if whole:
         return whole, ""
-    for match in (*_BELGIAN.finditer(text), *_MARKED.finditer(text), *_CREDITOR.finditer(text)):
-        found = _proved(match)
-        if found:
-            return found, " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
-    return None, text
+    for pattern in (_BELGIAN, _MARKED, _CREDITOR):
+        for match in pattern.finditer(text):
+            found = _proved(match)
+            if found:
+                return found, _around(text, match.start(), match.end())
+    return _printed_in_blocks(text) or (None, text)
+
+
+def _printed_in_blocks(text: str) -> tuple[str, str] | None:
+    """An ISO 11649 reference in blocks of four; words in capitals behind it may look like blocks of it."""
+    for match in _CREDITOR_PRINTED.finditer(text):
+        blocks = match.group().split(" ")
+        for last in range(len(blocks), 1, -1):
+            printed = " ".join(blocks[:last])
+            found = creditor_reference(printed)
+            if found:
+                return found, _around(text, match.start(), match.start() + len(printed))
+    return None
+
+
+def _around(text: str, start: int, end: int) -> str:
+    return " ".join(f"{text[:start]} {text[end:]}".split())
 
 
 def _proved(match: re.Match[str]) -> str | None:

@@ -42,8 +42,21 @@ def _read_ubl(data: bytes) -> Reading:
     return read_ubl(data)
 
 
+def _looks_like_camt(head: bytes) -> bool:
+    from pilothouse.intake.camt import looks_like_camt
+
+    return looks_like_camt(head)
+
+
+def _read_camt(data: bytes) -> Reading:
+    from pilothouse.intake.camt import read_camt
+
+    return read_camt(data)
+
+
 READERS: tuple[Reader, ...] = (
     Reader("CODA", looks_like_coda, read_coda),
+    Reader("CAMT", _looks_like_camt, _read_camt),
     Reader("UBL", _looks_like_ubl, _read_ubl),
 )
 

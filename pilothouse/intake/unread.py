@@ -67,7 +67,12 @@ CII = Kind(
     _ASK_FOR_UBL,
     (".xml",),
 )
-CAMT = Kind("camt", "a bank statement in CAMT (ISO 20022), which is not read yet", _ASK_FOR_CODA, (".xml",))
+CAMT = Kind(
+    "camt",
+    "a message between bank and customer (ISO 20022 camt) that is no statement",
+    "Give the bank's statement of the account: camt.053, or CODA.",
+    (".xml",),
+)
 PAYMENT_ORDER = Kind(
     "payment_order",
     "an order to the bank (ISO 20022 pain), not a statement",

@@ -8,6 +8,7 @@ The parser's own limits are off (`huge_tree`), because they refuse attachments o
 are what keeps memory in bounds. Only the depth is left to the parser (2,048 elements). The file is fed in
 pieces; elements named in `take` are handed over as soon as they end, so that the caller can keep what it
 needs and empty them: lines of long papers and contents of attachments never stand in memory together.
+`stream_xml` is for papers of any length: what it has handed over is thrown away.
 Entities are never resolved and nothing is ever fetched.
 """
 
@@ -97,6 +98,58 @@ def read_xml(
     return _parse(text, take)
 
 
+def stream_xml(data: bytes, *, take: Mapping[str, Take], limit: int = LARGEST) -> None:
+    """Hand over the elements named in `take`, by local name and whatever the namespace, each as soon as it ends.
+
+    What has been handed over is thrown away, so a paper may be as long as it likes; what stands in memory
+    beside that may never have more than `MOST_PARTS` tags and attributes. `Refused` as from `read_xml`.
+    """
+    text = _as_utf8(_of_fair_size(data, limit))
+    _refuse_doctype(text)
+    root = _root_name(text)
+    parser = _parser(("start", "end"), (*([root] if root else []), *(f"{{*}}{name}" for name in take)))
+    kept = _Kept(take)
+    for _piece in _fed(parser, text):
+        for event, element in parser.read_events():
+            kept.meet(str(event), cast("etree._Element", element))
+        kept.refuse_too_many()
+    _closed(parser)
+
+
+class _Kept:
+    """What stands in memory while a file is streamed: all but what was taken."""
+
+    def __init__(self, take: Mapping[str, Take]) -> None:
+        self._take = take
+        self._root: etree._Element | None = None
+        self._spent: etree._Element | None = None
+
+    def meet(self, event: str, element: etree._Element) -> None:
+        if event == "start":
+            self._root = element if self._root is None else self._root
+            return
+        self._throw_away()
+        take = self._take.get(element.tag.rpartition("}")[2])
+        if take:
+            take(element)
+            element.clear()
+            self._spent = element
+
+    def _throw_away(self) -> None:
+        """Only elements before the one just met may be taken out of a tree that is still being built."""
+        if self._spent is not None:
+            around = cast("etree._Element", self._spent.getparent())  # only the root has none, and it ends last
+            around.remove(self._spent)
+        self._spent = None
+
+    def refuse_too_many(self) -> None:
+        if self._root is None:
+            return
+        parts = int(cast(float, self._root.xpath("count(//*) + count(//@*)")))
+        if parts > MOST_PARTS:
+            raise _too_many_parts(parts)
+
+
 def _of_fair_size(data: bytes, limit: int) -> bytes:
     if len(data) > limit:
         raise Refused(
@@ -157,8 +210,8 @@ def _not_xml(start: bytes) -> Refused:
     looks = f" It looks like {seen}." if seen else ""
     return Refused(
         "xml.not_xml",
-        f"This is not an XML file, whatever its name says, so no invoice can be read from it.{looks} "
-        "Ask the sender for the e-invoice itself (XML).",
+        f"This is not an XML file, whatever its name says, so nothing can be read from it.{looks} "
+        "Ask the sender or the bank for the file itself (XML).",
     )
 
 
@@ -182,24 +235,30 @@ def _refuse_doctype(text: bytes) -> None:
         raise Refused(
             "xml.doctype",
             "The file carries a DOCTYPE, by which a file can be made to grow without end or to fetch others; "
-            "no e-invoice needs one. It was not read. Ask the sender for the invoice without it.",
+            "no e-invoice or bank file needs one. It was not read. Ask the sender for the file without it.",
         )
 
 
 def _refuse_too_many_parts(text: bytes) -> None:
     parts = text.count(b"<") + text.count(b"=")
     if parts > MOST_PARTS:
-        raise Refused(
-            "xml.too_many_parts",
-            f"The file has {parts:,} tags and attributes; at most {MOST_PARTS:,} are read (an invoice of "
-            "ten thousand lines has half of that). It was not read. Ask the sender to split it.",
-        )
+        raise _too_many_parts(parts)
 
 
-def _parser(event: Literal["start", "end"], names: tuple[str, ...] | None) -> etree.XMLPullParser:
-    """A parser that tells of each `event` of the elements in `names` (None: of all)."""
+def _too_many_parts(parts: int) -> Refused:
+    return Refused(
+        "xml.too_many_parts",
+        f"The file has {parts:,} tags and attributes; at most {MOST_PARTS:,} are read (an invoice of "
+        "ten thousand lines has half of that). It was not read. Ask the sender to split it.",
+    )
+
+
+def _parser(
+    events: tuple[Literal["start", "end"], ...], names: tuple[str, ...] | None
+) -> etree.XMLPullParser:
+    """A parser that tells of the `events` of the elements in `names` (None: of all)."""
     return etree.XMLPullParser(
-        events=(event,),
+        events=events,
         tag=names,
         encoding="utf-8",
         resolve_entities=False,
@@ -219,7 +278,7 @@ def _elements(parser: etree.XMLPullParser) -> Iterator[etree._Element]:
 
 def _root_name(text: bytes) -> str | None:
     """The name of the first element, or None where the file breaks before it: the parser then says how."""
-    parser = _parser("start", None)
+    parser = _parser(("start",), None)
     try:
         for at in range(0, min(len(text), MB), 4096):
             parser.feed(text[at : at + 4096])
@@ -231,14 +290,24 @@ def _root_name(text: bytes) -> str | None:
 
 
 def _parse(text: bytes, take: Mapping[str, Take]) -> etree._Element:
-    parser = _parser("end", tuple(take))
-    try:
-        for at in range(0, len(text), _PIECE):
+    parser = _parser(("end",), tuple(take))
+    for _piece in _fed(parser, text):
+        for element in _elements(parser):
+            take[element.tag](element)
+    return _closed(parser)
+
+
+def _fed(parser: etree.XMLPullParser, text: bytes) -> Iterator[int]:
+    """Feed the parser piece by piece; after each, its events can be read."""
+    for at in range(0, len(text), _PIECE):
+        try:
             parser.feed(text[at : at + _PIECE])
-            for element in _elements(parser):
-                take[element.tag](element)
-    except etree.XMLSyntaxError as error:
-        raise _broken(error) from error
+        except etree.XMLSyntaxError as error:
+            raise _broken(error) from error
+        yield at
+
+
+def _closed(parser: etree.XMLPullParser) -> etree._Element:
     try:
         return parser.close()
     except etree.XMLSyntaxError as error:
@@ -264,8 +333,8 @@ def _broken(error: etree.XMLSyntaxError) -> Refused:
     if _code(error) == _TYPES.ERR_RESOURCE_LIMIT:
         return Refused(
             "xml.too_deep",
-            "The elements of this file are nested thousands deep, as no invoice is; it was made wrongly or "
-            "to do harm, and was not read. Ask the sender for the real invoice.",
+            "The elements of this file are nested thousands deep, as no paper is; it was made wrongly or to "
+            "do harm, and was not read. Ask the sender for the real one.",
             place,
         )
     if _code(error) == _TYPES.ERR_INVALID_ENCODING:

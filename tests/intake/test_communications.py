@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilothouse.intake.communications import belgian_reference, creditor_reference, find_structured
+from pilothouse.intake.communications import (
+    belgian_reference,
+    creditor_reference,
+    find_structured,
+    given_reference,
+)
 
 
 @pytest.mark.parametrize("digits", ["090933755493", "000000000097", "000000009797"])
@@ -75,3 +80,36 @@ def test_without_proof_words_stay_words(text: str) -> None:
 def test_any_words_give_an_answer(text: str) -> None:
     structured, words = find_structured(text)
     assert structured is not None or words == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("090933755493", "090933755493"),
+        ("090/9337/55493", "090933755493"),
+        (" ***090/9337/55493*** ", "090933755493"),
+        ("+++ 090/9337/55493 +++", "090933755493"),
+        ("090 9337 55493", "090933755493"),
+        ("RF18 5390 0754 7034", "RF18539007547034"),
+        ("090933755494", None),
+        ("+++090/9337/55494+++", None),
+        ("INVOICE 7", None),
+        ("", None),
+    ],
+)
+def test_a_place_made_for_a_reference_holds_it_printed_or_bare(text: str, expected: str | None) -> None:
+    assert given_reference(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "structured", "words"),
+    [
+        ("pays RF18 5390 0754 7034 of March", "RF18539007547034", "pays of March"),
+        ("RF18 5390 0754 7034 PAID", "RF18539007547034", "PAID"),
+        ("RF19 5390 0754 7034 PAID", None, "RF19 5390 0754 7034 PAID"),
+    ],
+)
+def test_a_creditor_reference_in_blocks_is_found_in_words(
+    text: str, structured: str | None, words: str
+) -> None:
+    assert find_structured(text) == (structured, words)

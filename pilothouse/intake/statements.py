@@ -1,0 +1,67 @@
+"""Is a bank statement whole? What the readers of CAMT, MT940 and OFX ask alike; CODA has proofs of its own.
+
+The proof: opening balance + movements = closing balance, asked where the format carries both. A statement that
+does not add up goes in with a problem, because the bank's figures are kept as they stand and one movement that is
+missing does not make the others wrong.
+
+Limits: sums the bank gives besides (of money in and out) are asked by the reader of the format that has them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pilothouse.intake.papers import Balance, Problem
+from pilothouse.intake.shapes import amount_text
+
+PROBLEMS_SHOWN = 100
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
+
+
+def check_balances(
+    kind: str, opening: Balance | None, amounts: Iterable[Decimal], closing: Balance | None, place: str
+) -> list[Problem]:
+    """A problem "<kind>.balance" where both balances are there and the movements do not lead from one to the other."""
+    if opening is None or closing is None:
+        return []
+    moved = sum(amounts, Decimal(0))
+    difference = closing.amount - opening.amount - moved
+    if not difference:
+        return []
+    words = (
+        f"The balances do not hold: {amount_text(opening.amount)} before and {amount_text(moved)} of movements "
+        f"give {amount_text(opening.amount + moved)}, and the bank says {amount_text(closing.amount)} "
+        f"({amount_text(difference)} is not explained). Movements are missing or wrong: fetch the file again, or "
+        "ask the bank."
+    )
+    return [Problem(f"{kind}.balance", "error", words, place)]
+
+
+def first_problems(kind: str, problems: list[Problem]) -> tuple[Problem, ...]:
+    """The first hundred problems, and how many more there are."""
+    hidden = len(problems) - PROBLEMS_SHOWN
+    if hidden <= 0:
+        return tuple(problems)
+    words = f"… and {hidden} more problems."
+    return (*problems[:PROBLEMS_SHOWN], Problem(f"{kind}.more", "warning", words))
+
+
+def looks_like_iban(account: str) -> bool:
+    """Two letters, two digits and 11 to 30 more, without spaces: banks blacken accounts in what they show, so the
+    check digits are not asked."""
+    return bool(_IBAN.fullmatch(account))
+
+
+def without_spaces(text: str) -> str:
+    return "".join(text.split())
+
+
+def squeezed(text: str) -> str:
+    """The words with one space between them.
+
+    >>> squeezed("  two \\n words ")
+    'two words'
+    """
+    return " ".join(text.split())
