@@ -54,10 +54,23 @@ def _read_camt(data: bytes) -> Reading:
     return read_camt(data)
 
 
+def _looks_like_mt940(head: bytes) -> bool:
+    from pilothouse.intake.mt940 import looks_like_mt940
+
+    return looks_like_mt940(head)
+
+
+def _read_mt940(data: bytes) -> Reading:
+    from pilothouse.intake.mt940 import read_mt940
+
+    return read_mt940(data)
+
+
 READERS: tuple[Reader, ...] = (
     Reader("CODA", looks_like_coda, read_coda),
     Reader("CAMT", _looks_like_camt, _read_camt),
     Reader("UBL", _looks_like_ubl, _read_ubl),
+    Reader("MT940", _looks_like_mt940, _read_mt940),
 )
 
 

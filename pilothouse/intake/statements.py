@@ -10,10 +10,11 @@ Limits: sums the bank gives besides (of money in and out) are asked by the reade
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
-from pilothouse.intake.papers import Balance, Problem
+from pilothouse.intake.papers import Balance, Problem, Statement
 from pilothouse.intake.shapes import amount_text
 
 PROBLEMS_SHOWN = 100
@@ -37,6 +38,30 @@ def check_balances(
         "ask the bank."
     )
     return [Problem(f"{kind}.balance", "error", words, place)]
+
+
+def check_order(kind: str, papers: Sequence[Statement]) -> list[Problem]:
+    """A warning "<kind>.gap" where one statement of an account does not open with what the one before left on it.
+
+    Banks write the newest statement first or last; both are taken as they come.
+    """
+    accounts: dict[str | None, list[Statement]] = {}
+    for paper in papers:
+        accounts.setdefault(paper.account, []).append(paper)
+    return [problem for found in accounts.values() for problem in _gaps(kind, found)]
+
+
+def _gaps(kind: str, papers: list[Statement]) -> Iterator[Problem]:
+    days = [paper.closing.date for paper in papers if paper.closing and paper.closing.date]
+    in_order = papers[::-1] if days and days[0] > days[-1] else papers
+    for before, after in pairwise(in_order):
+        if before.closing and after.opening and before.closing.amount != after.opening.amount:
+            words = (
+                f"Statement {before.number or '?'} of account {before.account or '?'} leaves "
+                f"{amount_text(before.closing.amount)} and statement {after.number or '?'} opens with "
+                f"{amount_text(after.opening.amount)}: one between them is missing, or one is here twice."
+            )
+            yield Problem(f"{kind}.gap", "warning", words)
 
 
 def first_problems(kind: str, problems: list[Problem]) -> tuple[Problem, ...]:

@@ -34,7 +34,7 @@ from pilothouse.intake.camt.entries import (
 )
 from pilothouse.intake.papers import Balance, Movement, Problem, Statement
 from pilothouse.intake.shapes import amount_text
-from pilothouse.intake.statements import check_balances, first_problems
+from pilothouse.intake.statements import check_balances, check_order, first_problems
 from pilothouse.intake.xml import Take, line_of
 
 _STATEMENT = "Stmt"
@@ -99,7 +99,8 @@ class Statements:
         }
 
     def read(self) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
-        return tuple(self._papers), first_problems("camt", self._problems)
+        problems = [*self._problems, *check_order("camt", self._papers)]
+        return tuple(self._papers), first_problems("camt", problems)
 
     def _take_detail(self, detail: Element) -> None:
         self._details.append(read_detail(detail))
