@@ -236,7 +236,7 @@ class Ledger:
     invoice), "general" (entries whose debits equal their credits), "payments" (what was paid to whom)."""
 
     book: Literal["purchases", "general", "payments"]
-    syntax: Literal["csv", "xlsx", "fec", "sie", "datev"]
+    syntax: Literal["csv", "xlsx", "ods", "fec", "sie", "datev"]
     columns: tuple[Column, ...]
     lines: Sequence[LedgerLine]
     currency: str | None = None
@@ -246,6 +246,7 @@ class Ledger:
     sheet: str | None = None
     net: bool | None = None  # whether `amount` is without VAT; None where the ledger does not tell
     problems: tuple[Problem, ...] = ()
+    reason: str = ""  # why it is taken for this book
     kind: Literal["ledger"] = field(default="ledger")
 
 

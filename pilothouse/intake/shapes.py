@@ -216,6 +216,7 @@ def ledger_head_json(ledger: Ledger) -> dict[str, Any]:
     return {
         "kind": ledger.kind,
         "book": ledger.book,
+        "reason": ledger.reason,
         "syntax": ledger.syntax,
         "currency": ledger.currency,
         "holder": ledger.holder,
