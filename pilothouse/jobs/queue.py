@@ -49,6 +49,14 @@ def keep_time() -> None:
         defaults={"func": "pilothouse.jobs.tasks.pick_up", "schedule_type": Schedule.MINUTES, "minutes": 2},
     )
     Schedule.objects.update_or_create(
+        name="erase papers that are past their time",
+        defaults={
+            "func": "pilothouse.jobs.tasks.erase_past",
+            "schedule_type": Schedule.HOURLY,  # a laptop is not on at three in the night
+            "next_run": timezone.now() + timedelta(minutes=3),
+        },
+    )
+    Schedule.objects.update_or_create(
         name="look at every company's figures anew when a month begins",
         defaults={
             "func": "pilothouse.jobs.tasks.review_stale",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from pilothouse.jobs import queue
-from pilothouse.services import intake, spend
+from pilothouse.services import intake, retention, spend
 
 
 def take_in(batch_id: int) -> None:
@@ -16,6 +16,11 @@ def take_in(batch_id: int) -> None:
 def pick_up() -> None:
     """Hand out imports whose worker has gone."""
     queue.pick_up()
+
+
+def erase_past() -> None:
+    """Erase papers that are past the time their company keeps them."""
+    retention.erase_all_past(today=timezone.localdate())
 
 
 def review_stale() -> None:

@@ -43,6 +43,7 @@ def stored_answer(answer: SpendReview, who: WhoWeAre, *, counts: Mapping[str, in
         "by_month": answer.by_month,
         "unsure_vendors": answer.unsure_vendors,
         "other_currencies": answer.other_currencies,
+        "by_kind": _parts_by_kind(answer),
         **_parts_of_year_before(answer),
     }
     return {
@@ -56,6 +57,13 @@ def stored_answer(answer: SpendReview, who: WhoWeAre, *, counts: Mapping[str, in
         "parts": {name: [_part_json(part) for part in found] for name, found in parts.items()},
         "findings": [_finding_json(finding) for finding in answer.findings],
     }
+
+
+def _parts_by_kind(answer: SpendReview) -> tuple[Part, ...]:
+    """IT by what proves it: an invoice, the books alone, a payment alone."""
+    conditions = (*counting_in(answer.period, answer.currency), ("it", "yes"))
+    lines = list(select(answer.lines, conditions))
+    return parts_of(answer.it_total, lines, "kind", lambda line: line.kind)
 
 
 def _parts_of_year_before(answer: SpendReview) -> dict[str, tuple[Part, ...]]:
@@ -199,6 +207,7 @@ class Overview:
     by_month: tuple[ShownPart, ...]
     unsure_vendors: tuple[ShownPart, ...]
     other_currencies: tuple[ShownPart, ...]
+    by_kind: tuple[ShownPart, ...]
     findings: tuple[ShownFinding, ...]
 
     @property
@@ -238,6 +247,7 @@ def overview_of(review: Review, *, today: date, language: str = "en") -> Overvie
         by_month=_months(parts, Span(Month.of(first), Month.of(last)), answer["currency"]),
         unsure_vendors=_parts(parts, "unsure_vendors", {}),
         other_currencies=_parts(parts, "other_currencies", {}),
+        by_kind=_parts(parts, "by_kind", {}) if "by_kind" in parts else (),
         findings=tuple(_finding(found, language) for found in answer["findings"]),
     )
 

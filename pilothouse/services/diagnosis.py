@@ -5,21 +5,18 @@ A chapter is a function from a `Case` to a `Chapter`, and a row in `CHAPTERS`; l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.core.files.base import ContentFile
-from django.db.models import QuerySet
 from stdnum.eu import vat
 
 import pilothouse
 from pilothouse.accounts.models import Company, User
 from pilothouse.engine.dates import Month
 from pilothouse.engine.money import Money
-from pilothouse.records.models import ImportFile, Paper, ProfileVersion, Report, SourceFile, SpendLine
-from pilothouse.records.models.imports import Import
+from pilothouse.records.models import ProfileVersion, Report, SourceFile
 from pilothouse.reporting import charts, formats
 from pilothouse.reporting.diagnosis import (
     Chapter,
@@ -29,8 +26,6 @@ from pilothouse.reporting.diagnosis import (
     FigureRow,
     FindingRow,
     Marker,
-    Proof,
-    ProofLine,
     Row,
     SourceRow,
     Summary,
@@ -39,82 +34,12 @@ from pilothouse.reporting.diagnosis import (
 )
 from pilothouse.reporting.pdf import pdf
 from pilothouse.services import spend
-from pilothouse.services.answers import Overview, Shown, ShownPart, query_of
-from pilothouse.services.lines import lines_where
+from pilothouse.services.answers import Overview, Shown, ShownPart
+from pilothouse.services.case import LONGEST_LIST, Case
+from pilothouse.services.chapter_on_intake import chapter_on_intake
 
-PROOF_LINES = 40
-LONGEST_LIST = 25
 BARS = 10
 NARROW, WIDE = 340, 720
-
-
-# --- a case: what chapters are built from, and the proofs they cite ---------------------------------------------
-
-
-@dataclass(slots=True)
-class Case:
-    """One company on one day. Chapters cite figures; each citation adds its proof, and the files it names."""
-
-    company: Company
-    overview: Overview
-    language: str
-    with_proofs: bool = True  # a page needs only their ids, which lead to them
-    proofs: dict[str, Proof] = field(default_factory=dict)
-    sources: dict[int, int] = field(default_factory=dict)
-
-    def cite(self, figure: Shown, says: str) -> str:
-        """The id of a figure's proof, which is added where it is not there yet."""
-        proof_id = figure.query
-        if self.with_proofs and proof_id not in self.proofs:
-            lines = lines_where(self.overview.review, figure.conditions, order="oldest")
-            self.proofs[proof_id] = self._proof(proof_id, says, lines, figure)
-        return proof_id
-
-    def cite_conditions(self, conditions: Mapping[str, str], says: str) -> str:
-        """The id of a proof of the lines that meet `conditions`, summed as they are."""
-        if not self.with_proofs:
-            return query_of(conditions)
-        lines = lines_where(self.overview.review, conditions, order="oldest")
-        amounts = list(lines.values_list("cost", "currency"))
-        currency = amounts[0][1] if amounts else self.overview.currency
-        total = Money(sum((cost for cost, _ in amounts), start=Decimal(0)), currency)
-        return self.cite(Shown(total, conditions, len(amounts)), says)
-
-    def _proof(self, proof_id: str, says: str, lines: QuerySet[SpendLine], figure: Shown) -> Proof:
-        shown = list(lines.select_related("paper")[: PROOF_LINES + 1])
-        truncated = figure.count > PROOF_LINES
-        used = "".join(
-            f" {a['key']} {a['value']} {a['unit']} ({a['source']}, from {a['holds_from']})."
-            for a in figure.assumptions
-        )
-        return Proof(
-            id=proof_id,
-            says=says + (f" Assumed:{used}" if used else ""),
-            lines=tuple(self._line(line) for line in shown[:PROOF_LINES]),
-            total=figure.value,
-            count=figure.count,
-            truncated=truncated,
-        )
-
-    def _line(self, line: SpendLine) -> ProofLine:
-        return ProofLine(
-            source=self.number_of(line.paper.source_id),
-            place=line.place,
-            date=line.date,
-            vendor=line.vendor_name,
-            description=line.description,
-            amount=Money(line.cost, line.currency),
-        )
-
-    def number_of(self, source_id: int) -> int:
-        """The number a file goes by in this diagnosis."""
-        return self.sources.setdefault(source_id, len(self.sources) + 1)
-
-    def money(self, value: Money) -> str:
-        return formats.money(value, self.language, cents=False)
-
-    def day(self, value: date) -> str:
-        return formats.day(value, self.language)
 
 
 # --- chapters ---------------------------------------------------------------------------------------------------
@@ -358,63 +283,6 @@ def _vendors(number: int) -> str:
     return "this vendor" if number == 1 else f"these {number} vendors"
 
 
-def chapter_on_intake(case: Case) -> Chapter:
-    """What was read and what not."""
-    counts = case.overview.counts
-    refused = ImportFile.objects.of(case.company).filter(
-        outcome=ImportFile.Outcome.REFUSED, batch__in=Import.objects.of(case.company).seen()
-    )
-    names = list(refused.order_by("name").values_list("name", "problems"))
-    flawed = _flawed(case)
-    kinds = [
-        ("Invoices and credit notes", counts["invoices"]),
-        ("Bank statements", counts["statements"]),
-        ("Movements on them", counts["movements"]),
-        ("Papers that came twice and count once", counts["twins"]),
-        ("Papers that say too little to be counted", counts["unusable"]),
-        ("Files that could not be read", len(names)),
-    ]
-    tables = [
-        Table(
-            "What was read", (Column("What"), Column("Number", "number")), tuple(Row(kind) for kind in kinds)
-        )
-    ]
-    if names:
-        rows = tuple(
-            Row((name, problems[0]["message"] if problems else "")) for name, problems in names[:LONGEST_LIST]
-        )
-        more = (Row((f"{len(names) - LONGEST_LIST} more", "")),) if len(names) > LONGEST_LIST else ()
-        tables.append(
-            Table("What could not be read", (Column("File"), Column("Why, and what to do")), rows + more)
-        )
-    if flawed:
-        tables.append(
-            Table(
-                "Read, though something is wrong on the paper",
-                (Column("Paper"), Column("Rule"), Column("What is wrong")),
-                flawed,
-            )
-        )
-    answer = f"{counts['invoices']} invoices and {counts['movements']} bank movements were read"
-    answer += f"; {len(names)} files could not be." if names else "; every file could be."
-    step = (
-        "See what to do with each file that could not be read."
-        if names
-        else "Bring in what is missing: the other accounts, the other invoices."
-    )
-    return Chapter("intake", "What did we read, and what not?", answer, tables=tuple(tables), next_step=step)
-
-
-def _flawed(case: Case) -> tuple[Row, ...]:
-    papers = Paper.objects.seen(case.company).exclude(problems=[]).order_by("pk")
-    rows = [
-        Row((f"{paper.party} {paper.number}".strip(), problem["rule"], problem["message"]))
-        for paper in papers[:LONGEST_LIST]
-        for problem in paper.problems[:2]
-    ]
-    return tuple(rows[:LONGEST_LIST])
-
-
 CHAPTERS: tuple[Callable[[Case], Chapter], ...] = (chapter_on_spend, chapter_on_intake)
 
 
@@ -491,6 +359,16 @@ def _summary(case: Case, on_spend: Chapter) -> Summary:
     )
 
 
+KIND_OF_FILE = {
+    "invoice": "e-invoice",
+    "credit_note": "e-invoice",
+    "statement": "bank file",
+    "ledger": "ledger",
+    "listing": "list",
+    "document": "document",
+}
+
+
 def _sources(case: Case) -> tuple[SourceRow, ...]:
     """The files that proofs name, in the order of their numbers."""
     files = SourceFile.objects.of(case.company).filter(pk__in=case.sources).prefetch_related("papers")
@@ -499,7 +377,7 @@ def _sources(case: Case) -> tuple[SourceRow, ...]:
         papers = list(file.papers.all())
         gave = "; ".join(f"{paper.kind.replace('_', ' ')} {paper.number}".strip() for paper in papers[:3])
         more = f" and {len(papers) - 3} more" if len(papers) > 3 else ""
-        kind = "bank file" if papers and papers[0].kind == "statement" else "e-invoice"
+        kind = KIND_OF_FILE.get(papers[0].kind, "file") if papers else "file"
         rows.append(SourceRow(case.sources[file.pk], file.name, kind, file.sha256, gave + more))
     return tuple(sorted(rows, key=lambda row: row.number))
 

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from pilothouse.engine.spend.terms import BankMovement, Identity, InvoiceItem, InvoicePaper
-from pilothouse.records.models import Paper
+from pilothouse.records.models import HandReading, Paper
+from pilothouse.services.storing import rows_of
 
 Content = Mapping[str, Any]
 
@@ -43,6 +44,34 @@ def invoice_of(paper: Paper) -> InvoicePaper | None:
     )
 
 
+def invoice_by_hand(paper: Paper, reading: HandReading) -> InvoicePaper | None:
+    """The invoice a document is, by the figures a person entered; None where they said something else of it."""
+    if reading.says != HandReading.Says.FIGURES or reading.issue_date is None:
+        return None
+    net, vat, gross = (amount or Decimal(0) for amount in (reading.net, reading.vat, reading.gross))
+    seller = Identity(name=reading.seller, vat_id=reading.seller_id)
+    return InvoicePaper(
+        id=str(paper.pk),
+        source=str(paper.source_id),
+        number=reading.number,
+        is_credit=reading.is_credit,
+        issue_date=reading.issue_date,
+        due_date=None,
+        currency=reading.currency,
+        seller=seller,
+        buyer=Identity(),
+        net=net,
+        vat=vat,
+        payable=gross,
+        reference=reading.reference,
+        items=(
+            InvoiceItem(
+                "0", reading.what_for or f"Invoice {reading.number}".strip(), "", net, None, "page 1"
+            ),
+        ),
+    )
+
+
 def movements_of(paper: Paper) -> tuple[BankMovement, ...]:
     """The bookings a stored statement holds."""
     content = paper.content
@@ -63,7 +92,7 @@ def movements_of(paper: Paper) -> tuple[BankMovement, ...]:
             place=movement["place"],
             paper=str(paper.pk),
         )
-        for number, movement in enumerate(content["movements"])
+        for number, movement in enumerate(rows_of(paper))
     )
 
 

@@ -21,11 +21,20 @@ from pilothouse.engine.spend.review import Grounds, Papers, SpendReview, period_
 from pilothouse.engine.spend.review import review as ask_engine
 from pilothouse.engine.spend.terms import Decision, Firm, Identity, InvoicePaper
 from pilothouse.knowledge import assumption_book, spend_knowledge
-from pilothouse.records.models import Import, Paper, ProfileVersion, Review, SpendDecision, SpendLine
+from pilothouse.records.models import (
+    HandReading,
+    Import,
+    Paper,
+    ProfileVersion,
+    Review,
+    SpendDecision,
+    SpendLine,
+)
 from pilothouse.services.answers import Overview, overview_of, stored_answer
-from pilothouse.services.papers import invoice_of, movements_of
+from pilothouse.services.papers import invoice_by_hand, invoice_of, movements_of
 
 ROWS_AT_ONCE = 2000
+INVOICES = ("invoice", "credit_note")
 
 Alive = Callable[[], None]
 
@@ -197,8 +206,9 @@ class Loaded:
             twins += paper.fingerprint in by_print
             by_print.setdefault(paper.fingerprint, paper)
         statements = [paper for paper in by_print.values() if paper.kind == "statement"]
-        read = [(paper, invoice_of(paper)) for paper in by_print.values() if paper.kind != "statement"]
-        invoices = tuple(invoice for _, invoice in read if invoice is not None)
+        read = [(paper, invoice_of(paper)) for paper in by_print.values() if paper.kind in INVOICES]
+        by_hand = _by_hand(company, by_print.values())
+        invoices = (*(invoice for _, invoice in read if invoice is not None), *by_hand)
         movements = tuple(movement for statement in statements for movement in movements_of(statement))
         accounts = {statement.content["account"] for statement in statements} - {None}
         who = who_we_are(company, invoices, accounts)
@@ -221,6 +231,18 @@ class Loaded:
         """Every day of which there is a paper."""
         issued = {invoice.issue_date for invoice in self.papers.invoices}
         return issued | {movement.date for movement in self.papers.movements}
+
+
+def _by_hand(company: Company, papers: Iterable[Paper]) -> tuple[InvoicePaper, ...]:
+    """The invoices that people entered the figures of."""
+    said = HandReading.objects.of(company).filter(withdrawn_at__isnull=True).order_by("pk")
+    by_file = {reading.file_id: reading for reading in said}
+    entered = (
+        invoice_by_hand(paper, by_file[paper.source_id])
+        for paper in papers
+        if paper.kind == "document" and paper.source_id in by_file
+    )
+    return tuple(invoice for invoice in entered if invoice is not None)
 
 
 def who_we_are(company: Company, invoices: Iterable[InvoicePaper], accounts: set[str]) -> WhoWeAre:

@@ -104,8 +104,9 @@ def test_what_happens_regularly_is_written_down_once_however_often_one_starts() 
     assert told == {
         "pilothouse.jobs.tasks.pick_up": Schedule.MINUTES,
         "pilothouse.jobs.tasks.review_stale": Schedule.HOURLY,
+        "pilothouse.jobs.tasks.erase_past": Schedule.HOURLY,
     }
-    assert Schedule.objects.count() == 2
+    assert Schedule.objects.count() == len(told)
     for name in told:
         assert callable(getattr(tasks, name.rpartition(".")[2]))
 

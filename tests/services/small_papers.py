@@ -40,6 +40,20 @@ def bill(
     )
 
 
+def payments(*paid: tuple[date, str, str, str], account: str = "BE68539007547034") -> bytes:
+    """A bank statement with these payments: day, amount, to whom, words."""
+    entries = "".join(
+        f"""<Ntry><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts>
+        <BookgDt><Dt>{day}</Dt></BookgDt><ValDt><Dt>{day}</Dt></ValDt><NtryDtls><TxDtls>
+        <RltdPties><Cdtr><Nm>{to}</Nm></Cdtr></RltdPties><RmtInf><Ustrd>{words}</Ustrd></RmtInf>
+        </TxDtls></NtryDtls></Ntry>"""
+        for day, amount, to, words in paid
+    )
+    return f"""<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">
+    <BkToCstmrStmt><Stmt><Id>1</Id><Acct><Id><IBAN>{account}</IBAN></Id><Ccy>EUR</Ccy></Acct>{entries}</Stmt>
+    </BkToCstmrStmt></Document>""".encode()
+
+
 def in_other_bytes(paper: bytes) -> bytes:
     """The same paper in a file of its own: another program wrote it, and every line stands elsewhere."""
     return paper.replace(b"?>", b"?>\n<!-- written\nby another\nprogram -->", 1)

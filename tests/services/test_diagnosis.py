@@ -18,6 +18,7 @@ from pilothouse.records.models import ProfileVersion, Report
 from pilothouse.reporting.diagnosis import Diagnosis, as_json
 from pilothouse.sample import sample_papers
 from pilothouse.services import diagnosis, intake, spend
+from pilothouse.services.case import PROOF_LINES
 from tests.conftest import TODAY, Person
 from tests.reporting.test_diagnosis import faults, schema
 from tests.services.conftest import Sample
@@ -69,7 +70,7 @@ def test_every_figure_has_a_proof_and_every_proof_adds_up(sampled: Sample) -> No
         assert amounts(proof) == Decimal(proof["total"]["amount"]), proof["id"]
         assert len(proof["lines"]) == proof["count"], proof["id"]
     for proof in proofs.values():
-        assert len(proof["lines"]) == min(proof["count"], diagnosis.PROOF_LINES), proof["id"]
+        assert len(proof["lines"]) == min(proof["count"], PROOF_LINES), proof["id"]
     figures = content["summary"]["figures"]
     assert [figure["label"] for figure in figures if figure["proof"] not in proofs] == []
 

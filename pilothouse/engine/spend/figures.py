@@ -1,8 +1,9 @@
 """Sums of lines, each with the conditions by which its lines are found again.
 
 `select` is the meaning of those conditions: "from" and "to" (days, both inside), "month" ("2026-03"), "it"
-("yes", "asked", "no"), "purpose", "function", "vendor" (its key), "counting", "currency", "estimated" and
-"confirmed" ("yes", "no"). Whoever shows lines by them shows what a figure is made of.
+("yes", "asked", "no"), "purpose", "function", "vendor" (its key), "counting", "currency", "kind" (what proves it:
+"invoice", "ledger" or "bank"), "estimated" and "confirmed" ("yes", "no"). Whoever shows lines by them shows what a
+figure is made of.
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ _TESTS: Mapping[str, Callable[[str], Test]] = {
     "vendor": lambda value: lambda line: line.vendor_key == value,
     "counting": lambda value: lambda line: line.counting.value == value,
     "currency": lambda value: lambda line: line.cost.currency == value,
+    "kind": lambda value: lambda line: line.kind == value,
     "estimated": lambda value: lambda line: line.estimated == (value == "yes"),
     "confirmed": lambda value: lambda line: line.recognition.confirmed == (value == "yes"),
 }

@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='importfile',
             name='outcome',
-            field=models.CharField(choices=[('waiting', 'waiting'), ('taken_in', 'taken in'), ('already_here', 'was here already'), ('opened', 'opened'), ('refused', 'refused')], default='waiting', max_length=15),
+            field=models.CharField(choices=[('waiting', 'waiting'), ('taken_in', 'taken in'), ('already_here', 'was here already'), ('opened', 'opened'), ('erased', 'erased, past its time'), ('refused', 'refused')], default='waiting', max_length=15),
         ),
         migrations.CreateModel(
             name='Attachment',
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=500)),
                 ('mime', models.CharField(blank=True, max_length=100)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.company')),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.sourcefile')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='records.sourcefile')),
                 ('paper', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='records.paper')),
             ],
             options={
@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('mask_people', models.BooleanField(default=True, help_text='Names, accounts and messages of natural persons (wages, expenses) are taken off before anything is kept. Switching it off concerns what is brought in from then on.', verbose_name='Mask natural persons')),
-                ('keep_years', models.PositiveSmallIntegerField(blank=True, help_text='Papers whose day is longer ago are erased for good every night, with the files they came in. Empty: nothing is erased by itself. Before you fill it in, ask your accountant how long invoices must be kept.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='Keep papers for so many years')),
+                ('keep_years', models.PositiveSmallIntegerField(blank=True, help_text='Papers whose day is longer ago are erased for good within the day, with the files they came in. Empty: nothing is erased by itself. Before you fill it in, ask your accountant how long invoices must be kept.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='Keep papers for so many years')),
                 ('updated_at', models.DateTimeField(auto_now=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.company')),

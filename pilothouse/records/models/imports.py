@@ -85,9 +85,11 @@ class ImportFile(CompanyRecord):
         TAKEN_IN = "taken_in", _("taken in")
         ALREADY_HERE = "already_here", _("was here already")
         OPENED = "opened", _("opened")
+        ERASED = "erased", _("erased, past its time")
         REFUSED = "refused", _("refused")
 
     BROUGHT = (Outcome.TAKEN_IN, Outcome.ALREADY_HERE)
+    COLUMN_RULES = ("table.columns",)
 
     batch = models.ForeignKey(Import, models.CASCADE, related_name="files")
     source = models.ForeignKey(
@@ -112,5 +114,16 @@ class ImportFile(CompanyRecord):
     class Meta:
         indexes = [models.Index(fields=["company", "batch", "outcome"])]
 
+
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def asks_for_columns(self) -> bool:
+        """Whether it was refused only because nobody has said what its columns mean."""
+        return self.source_id is not None and any(p["rule"] in self.COLUMN_RULES for p in self.problems)
+
+    @property
+    def counts_in_lines(self) -> bool:
+        """Whether its papers have lines of spend."""
+        return bool(self.papers) and self.became in ("invoice", "credit_note", "statement", "ledger")

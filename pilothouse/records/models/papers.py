@@ -106,7 +106,7 @@ class Attachment(CompanyRecord):
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="attachments")
     name = models.CharField(max_length=500)
     mime = models.CharField(max_length=100, blank=True)
-    file = models.ForeignKey(SourceFile, models.PROTECT, related_name="+")
+    file = models.ForeignKey(SourceFile, models.PROTECT)
 
     class Meta:
         indexes = [models.Index(fields=["company", "paper"])]

@@ -50,7 +50,7 @@ class HandlingOfPapers(CompanyRecord):
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(30)],
         help_text=_(
-            "Papers whose day is longer ago are erased for good every night, with the files they came in. "
+            "Papers whose day is longer ago are erased for good within the day, with the files they came in. "
             "Empty: nothing is erased by itself. Before you fill it in, ask your accountant how long invoices must be "
             "kept."
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,10 +18,12 @@ from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Role
 from pilothouse.jobs import queue
 from pilothouse.records.models import Import, ImportFile, Paper, SourceFile, SpendLine
-from pilothouse.services import intake, spend
+from pilothouse.services import documents, intake, spend, storing
+from pilothouse.web.intake import documents as document_pages
 
 FILES_A_PAGE = 100
 IMPORTS_A_PAGE = 50
+ROWS_SHOWN = 20
 
 
 class ManyFiles(forms.FileInput):
@@ -58,6 +61,7 @@ def imports(request: CompanyRequest, company: Company) -> HttpResponse:
     context = {
         "page": Paginator(found, IMPORTS_A_PAGE).get_page(request.GET.get("page")),
         "form": form,
+        "waiting": documents.waiting(company).count(),
         "may_change": request.membership.may(Role.EDITOR),
     }
     return render(request, "intake/list.html", context)
@@ -80,9 +84,15 @@ def one_import(request: CompanyRequest, company: Company, batch_id: int) -> Http
     """
     batch = _find(company, batch_id)
     files = batch.files.order_by("pk")
+    standing = Paper.objects.standing().filter(source=OuterRef("source")).order_by("pk")
+    listed = files.annotate(
+        first_paper=Subquery(standing.values("pk")[:1]),
+        waits=Exists(documents.waiting(company).filter(source=OuterRef("source"))),
+    )
     context = {
         "batch": batch,
-        "page": Paginator(files, FILES_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(listed, FILES_A_PAGE).get_page(request.GET.get("page")),
+        "doubtful": files.filter(doubts__gt=0).count(),
         "counts": {name: files.filter(outcome=name).count() for name in ImportFile.Outcome.values},
         "papers": sum(files.values_list("papers", flat=True)),
         "may_change": request.membership.may(Role.EDITOR),
@@ -129,13 +139,19 @@ def again(request: CompanyRequest, company: Company, batch_id: int) -> HttpRespo
 def paper(request: CompanyRequest, company: Company, paper_id: int) -> HttpResponse:
     """One invoice or statement as read, with its problems and where each line stands.
 
-    Template intake/paper.html: paper, content (the shape of `ask read`), lines (SpendLine of the current review).
+    Template intake/paper.html: paper, content (the shape of `ask read`), lines (SpendLine of the current review),
+    others (papers that prove the same), rows (the first of a ledger or list). A document has a page of its own.
     """
     found = get_object_or_404(Paper.objects.seen(company).select_related("source"), pk=paper_id)
+    if found.kind == "document":
+        return document_pages.document(request, company, found)
     lines = SpendLine.objects.of(company).filter(review=spend.current(company), paper=found).order_by("pk")
     context = {
         "paper": found,
         "content": found.content,
+        "others": documents.others_of(found),
+        "rows": storing.first_rows(found, 0, ROWS_SHOWN) if found.kind in ("ledger", "listing") else [],
+        "attachments": found.attachments.select_related("file"),
         "page": Paginator(lines, FILES_A_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "intake/paper.html", context)

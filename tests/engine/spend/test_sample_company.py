@@ -29,7 +29,7 @@ def papers() -> tuple[tuple[InvoicePaper, ...], tuple[BankMovement, ...], Mappin
     invoices, movements, references = [], [], {}
     for number, file in enumerate(sample_papers(UNTIL, SEED), start=1):
         read, _ = read_paper(file.data, file.name)
-        stored = Paper(pk=number, content=as_json(read[0]))
+        stored = Paper(pk=number, kind=read[0].kind, content=as_json(read[0]))
         invoice = invoice_of(stored) if isinstance(read[0], Invoice) else None
         if invoice is not None:
             invoices.append(invoice)
