@@ -1,0 +1,51 @@
+"""Lists of movements that banks let people export (CSV, Excel): what moved, when, to whom?
+
+How: the headings say which bank wrote the list and what each column is (`banks`, `columns`); each row becomes a
+movement (`movements`), each account and currency a statement (`statements`). A list of an unknown bank is taken only
+where its rows prove what it is.
+
+Limits: a list is no statement with the bank's word for its balances; most have none, then opening and closing stay
+empty. Which headings are known, by bank and language: docs/methods/intake-exports.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pilothouse.intake.bank_csv.columns import Columns, find_columns
+from pilothouse.intake.bank_csv.statements import is_proved, read_statements
+from pilothouse.intake.papers import Problem, Reading, Statement
+from pilothouse.intake.tables.rows import Sheet
+
+__all__ = ["read_bank_table"]
+
+_ROWS_OF_PROOF = 300
+
+
+def read_bank_table(sheets: Sequence[Sheet]) -> Reading | None:
+    """The statements in the sheets; None when no sheet is a list of bank movements."""
+    statements: list[Statement] = []
+    problems: list[Problem] = []
+    found = False
+    for sheet in sheets:
+        columns = find_columns(sheet)
+        if columns is None or not _is_banks(sheet, columns):
+            continue
+        found = True
+        of_sheet = read_statements(sheet, columns)
+        statements += of_sheet
+        if not of_sheet:
+            problems.append(_nothing_in(columns))
+    return (tuple(statements), tuple(problems)) if found else None
+
+
+def _is_banks(sheet: Sheet, columns: Columns) -> bool:
+    return bool(columns.bank.name) or is_proved(sheet, columns, _ROWS_OF_PROOF)
+
+
+def _nothing_in(columns: Columns) -> Problem:
+    words = (
+        f"The file has the headings of a list of movements ({columns.bank.name or 'a bank'}) and no movement below "
+        "them. Choose the account and a longer period at the bank's site, and export again."
+    )
+    return Problem("bank_csv.empty", "warning", words, columns.headings.place)
