@@ -9,11 +9,11 @@ Limits: where the headers say neither, a list is taken for purchases when it tel
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 from typing import Literal
 
 from pilothouse.intake.ledgers.columns import Guess
 from pilothouse.intake.ledgers.headers import plain
+from pilothouse.intake.ledgers.lines import LedgerLines
 
 Book = Literal["purchases", "general", "payments"]
 
@@ -27,14 +27,14 @@ _BOUGHT = re.compile(
 )
 
 
-def tell_book(guess: Guess, total: Decimal, lines: int, preamble: str) -> tuple[Book, str]:
-    """Which book it is and the reason in plain words. `total` is the sum of all amounts with their signs."""
+def tell_book(guess: Guess, lines: LedgerLines, preamble: str) -> tuple[Book, str]:
+    """Which book it is and the reason in plain words."""
     at = guess.at
-    on_accounts = "account" in at or "account_name" in at
+    on_accounts = "account" in lines.words or "account_name" in lines.words
     both_sides = {"debit", "credit"} <= at.keys() or "side" in at
-    if on_accounts and total == 0 and lines > 1:
+    if on_accounts and len(lines) > 1 and lines.total() == 0:
         return "general", "Its debits equal its credits, on accounts: a general ledger."
-    if "account" in at and both_sides and ("journal" in at or "entry" in at or "party" not in at):
+    if on_accounts and both_sides and ("journal" in at or "entry" in at or "party" not in at):
         return "general", "It has accounts with debit and credit: a general ledger, or a part of one."
     return _by_words(guess, preamble)
 

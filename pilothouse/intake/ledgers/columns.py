@@ -36,7 +36,7 @@ SIDES: Mapping[str, Literal["debit", "credit"]] = {
     **dict.fromkeys(("c", "cr", "credit", "k", "h", "haben", "kredit", "-"), "credit"),
 }
 _CAPITAL_OR_REVENUE = frozenset({"capital", "revenue", "cap", "rev", "capex", "opex", "c", "r"})
-_MOST = 0.8
+_MOST, _HALF = 0.8, 0.5
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9./_-]{2,16}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
@@ -70,13 +70,13 @@ class Seen:
         return find_amount_style(self.cells)
 
     @cached_property
-    def shows_amounts(self) -> bool:
-        return bool(self.cells) and self._share(lambda cell: self.amounts.read(cell) is not None) >= _MOST
+    def share_of_amounts(self) -> float:
+        return self._share(lambda cell: self.amounts.read(cell) is not None)
 
     @cached_property
     def shows_cents(self) -> bool:
         """Amounts that cannot be taken for codes: with decimals or a currency."""
-        return self.shows_amounts and self._share(_has_cents) >= 0.1
+        return self.share_of_amounts >= _MOST and self._share(_has_cents) >= 0.1
 
     @cached_property
     def shows_rates(self) -> bool:
@@ -87,7 +87,7 @@ class Seen:
 
     @cached_property
     def shows_words(self) -> bool:
-        return self._share(lambda cell: bool(_LETTERS.search(cell))) >= 0.5 and not self.shows_ibans
+        return self._share(lambda cell: bool(_LETTERS.search(cell))) >= _HALF and not self.shows_ibans
 
     @cached_property
     def shows_capital_or_revenue(self) -> bool:
@@ -174,9 +174,13 @@ def guess_columns(
     rows: Sequence[Sequence[str]],
     told: Mapping[str, str],
     by: Literal["person", "format"] = "person",
+    block: range | None = None,
 ) -> Guess:
-    """`told` is what a person or a format says about headers; the other columns are guessed."""
-    seen = [_see(rows, position) for position in range(len(headers))]
+    """`told` is what a person or a format says about headers; the other columns are guessed.
+
+    Of tables side by side only the columns of `block` are looked at."""
+    block = block or range(len(headers))
+    seen = [_see(rows, position) if position in block else Seen((), 1) for position in range(len(headers))]
     columns: dict[int, Column] = {}
     at: dict[str, int] = {}
     for position, name in match_headers(headers, told).items():
@@ -186,6 +190,7 @@ def guess_columns(
             at.setdefault(meaning, position)
     _give(_by_headers(headers, seen, columns), headers, columns, at)
     _give(_by_values(headers, seen, columns, at), headers, columns, at)
+    _settle_between(headers, columns, at)
     for position, header in enumerate(headers):
         columns.setdefault(position, Column(header, "", _why_not_used(header, seen[position])))
     return Guess(tuple(columns[position] for position in range(len(headers))), at, seen)
@@ -223,6 +228,20 @@ def _give(
             continue
         at[proposal.meaning] = proposal.position
         columns[proposal.position] = Column(header, proposal.meaning, proposal.reason)
+
+
+def _settle_between(headers: Sequence[str], columns: dict[int, Column], at: dict[str, int]) -> None:
+    """What a column means beside the others: a total beside net and VAT, a second text beside an account."""
+    if {"net", "vat", "amount"} <= at.keys() and "gross" not in at and columns[at["amount"]].by == "guess":
+        position = at["gross"] = at.pop("amount")
+        reason = "Beside an amount without VAT and the VAT, it is the one with VAT."
+        columns[position] = Column(headers[position], "gross", reason)
+    if "account" in at and "account_name" not in at:
+        after = at["account"] + 1
+        said = what_header_says(headers[after]) if after < len(headers) else None
+        if said and said.meaning == "description" and columns[after].meaning == "":
+            at["account_name"] = after
+            columns[after] = Column(headers[after], "account_name", "It stands beside the account number.")
 
 
 # --- what headers say, where the cells agree
@@ -264,7 +283,7 @@ def _fits(meaning: str, seen: Seen) -> bool:
     if meaning == "vat" and seen.shows_rates:
         return False
     if meaning in AMOUNTS:
-        return seen.shows_amounts and not seen.shows_dates
+        return seen.share_of_amounts >= _HALF and not seen.shows_dates
     if meaning in _NAMES:
         return seen.shows_words and not seen.shows_capital_or_revenue
     kinds: Mapping[str, Callable[[], bool]] = {

@@ -63,11 +63,12 @@ def _read(sheet: Sheet, table: Table, sample: Sequence[Row], limit: int | None) 
     reader = LedgerReader(table, sheet.name, currency)
     reader.read(_below(sheet, table, limit))
     lines = reader.lines
-    total = sum((amount for amount in lines.amounts if amount), Decimal(0))
-    book, reason = tell_book(guess, total, len(lines), _preamble(sample, table))
+    book, reason = tell_book(guess, lines, _preamble(sample, table))
     turned = book != "general" and _turn_costs(lines)
+    if book == "general":
+        reader.name_parties()
     problems = problems_of(
-        reader, table, turned=turned, unbalanced=total if book == "general" else Decimal(0)
+        reader, table, turned=turned, unbalanced=lines.total() if book == "general" else Decimal(0)
     )
     return Ledger(
         book=book,

@@ -43,6 +43,61 @@ _WHOLE = re.compile(_LABEL + _AFTER)
 _BEGINS = re.compile(_LABEL + r"\b")
 
 
+# How labels begin, to pass over the other cells quickly.
+BEGINNINGS = frozenset(
+    {
+        "alg",
+        "anf",
+        "b.f",
+        "b/d",
+        "b/f",
+        "bal",
+        "beg",
+        "bil",
+        "bro",
+        "c.f",
+        "c/d",
+        "c/f",
+        "car",
+        "clo",
+        "eb-",
+        "ein",
+        "end",
+        "ero",
+        "erö",
+        "ges",
+        "gra",
+        "nie",
+        "ope",
+        "ouv",
+        "ove",
+        "rep",
+        "sal",
+        "sch",
+        "sol",
+        "som",
+        "sou",
+        "sub",
+        "sum",
+        "tot",
+        "tra",
+        "ube",
+        "ueb",
+        "vor",
+        "zwi",
+        "übe",
+        "c f",
+        "b f",
+        "te ",
+        "a n",
+        "à n",
+        "a r",
+        "à r",
+        "eb ",
+    }
+)
+
+
 class Label(NamedTuple):
     kind: Literal["total", "balance"]
     sure: bool

@@ -42,6 +42,9 @@ class LedgerLines(Sequence[LedgerLine]):
     vat: list[Decimal | None] | None = None
     words: dict[str, list[str]] = field(default_factory=dict)
 
+    def total(self) -> Decimal:
+        return sum((amount for amount in self.amounts if amount), Decimal(0))
+
     def __len__(self) -> int:
         return len(self.rows)
 

@@ -20,7 +20,7 @@ from functools import lru_cache
 
 from pilothouse.intake.ledgers.columns import Guess
 from pilothouse.intake.ledgers.figures import column_of, figure_columns, figure_of
-from pilothouse.intake.ledgers.leftout import Label, first_label, whole_label
+from pilothouse.intake.ledgers.leftout import BEGINNINGS, Label, first_label, whole_label
 from pilothouse.intake.ledgers.lines import WORDS, LedgerLines
 from pilothouse.intake.ledgers.table import Table, looks_like_header
 from pilothouse.intake.tables.rows import Row
@@ -62,22 +62,25 @@ class Noted:
 class Totals:
     """The sum of the lines so far and since the last total; how often a total was neither."""
 
-    whole: Decimal = Decimal(0)
-    since: Decimal = Decimal(0)
+    amounts: Sequence[Decimal | None]  # of the lines so far
     wrong: Noted = field(default_factory=Noted)
+    balances: bool = False
+    _added: int = 0
+    _whole: Decimal = Decimal(0)
+    _since: Decimal = Decimal(0)
 
-    def add(self, amount: Decimal | None) -> None:
-        if amount:
-            self.whole += amount
-            self.since += amount
+    def is_sum(self, amount: Decimal) -> bool:
+        new = sum((one for one in self.amounts[self._added :] if one), Decimal(0))
+        self._added = len(self.amounts)
+        self._whole += new
+        self._since += new
+        return bool(amount) and amount in {self._whole, self._since}
 
-    def is_sum(self, amount: Decimal | None) -> bool:
-        return bool(amount) and amount in {self.whole, self.since}
-
-    def close(self, row: Row, amount: Decimal | None) -> None:
-        if amount is not None and amount not in {self.whole, self.since}:
+    def close(self, row: Row, amount: Decimal) -> None:
+        # After a balance nobody knows what a total is of.
+        if not self.is_sum(amount) and amount and not self.balances:
             self.wrong.add(row)
-        self.since = Decimal(0)
+        self._since = Decimal(0)
 
 
 class LedgerReader:
@@ -91,7 +94,7 @@ class LedgerReader:
         guess = table.guess
         self.lines = LedgerLines(sheet, currency)
         self.noted: defaultdict[str, Noted] = defaultdict(Noted)
-        self.totals = Totals()
+        self.totals = Totals(self.lines.amounts)
         self._table, self._guess, self._as_it_is = table, guess, as_it_is
         self._header = table.header.cells if table.header else ()
         self._width = len(guess.columns)
@@ -99,11 +102,11 @@ class LedgerReader:
         self._day: Callable[[str], date | None] = lru_cache(_REMEMBERED)(style.read)
         self._amount, self._vat = figure_of(guess), column_of(guess, "vat")
         self._figure_positions = [guess.at[meaning] for meaning in figure_columns(guess)]
-        self._labels = sorted(
-            {0, *(guess.at[one] for one in ("description", "party", "document") if one in guess.at)}
-        )
+        self._labels = sorted({0, *(guess.at[one] for one in ("description", "party") if one in guess.at)})
         self._words = [(name, guess.at[name]) for name in WORDS if name in guess.at]
         self._carried = _carried_down(guess)
+        self._entry = guess.at.get("entry", guess.at.get("document"))
+        self._entries: list[str] = []
         self._last: Cells = ()
         self._heading: dict[str, str] = {}
         self._start_columns()
@@ -114,7 +117,9 @@ class LedgerReader:
         self._headed = [name for name in named if not (name == "account_name" and "account" in names)]
         self.lines.words = {name: [] for name in [*names, *self._headed]}
         self.lines.vat = [] if self._vat else None
-        self._shared: dict[str, dict[str, str]] = {name: {} for name in names}
+        self._stores: list[tuple[Callable[[str], None], dict[str, str], int]] = [
+            (self.lines.words[name].append, {}, position) for name, position in self._words
+        ]
 
     def read(self, rows: Iterable[Row]) -> None:
         """Read the rows below the headers, to the end of the table."""
@@ -146,17 +151,35 @@ class LedgerReader:
         lines.rows.append(number)
         lines.dates.append(day)
         lines.amounts.append(amount)
-        self.totals.add(amount)
         if self._vat and lines.vat is not None:
             lines.vat.append(self._vat(cells))
-        for name, position in self._words:
-            shared, text = self._shared[name], cells[position]
-            lines.words[name].append(
-                shared.setdefault(text, text) if len(shared) < _SHARED else shared.get(text, text)
-            )
+        for store, shared, position in self._stores:
+            text = cells[position]
+            known = shared.get(text)
+            if known is None:
+                known = text
+                if len(shared) < _SHARED:
+                    shared[text] = text
+            store(known)
         for name in self._headed:
             lines.words[name].append(self._heading.get(name, ""))
+        if self._entry is not None:
+            self._entries.append(cells[self._entry])
         self._last = cells
+
+    def name_parties(self) -> None:
+        """Give every line of an entry the party that stands on one of its lines: that of the supplier's account."""
+        parties, entries = self.lines.words.get("party"), self._entries
+        if not parties or not entries:
+            return
+        begin = 0
+        for end in range(1, len(entries) + 1):
+            if end < len(entries) and entries[end] == entries[begin]:
+                continue
+            named = {party for party in parties[begin:end] if party}
+            if len(named) == 1:
+                parties[begin:end] = [*named] * (end - begin)
+            begin = end
 
     def _close_columns(self) -> None:
         for name in self._headed:
@@ -166,7 +189,10 @@ class LedgerReader:
     # --- rows that are not plainly a line
 
     def _labelled(self, cells: Cells) -> bool:
-        return not self._as_it_is and any(whole_label(cells[position]) for position in self._labels)
+        for position in self._labels:
+            if cells[position][:3].casefold() in BEGINNINGS and whole_label(cells[position]):
+                return not self._as_it_is
+        return False
 
     def _is_other_table(self, row: Row, day: date | None, amount: Decimal | None) -> bool:
         return day is None and amount is None and not self._is_header(row.cells) and looks_like_header(row)
@@ -232,9 +258,12 @@ class LedgerReader:
         return next((label for label in labels if label and (label.sure or emptier)), None)
 
     def _leave_out(self, row: Row, label: Label, amount: Decimal) -> None:
-        self.noted[label.kind].add(row)
+        text = next((cell for cell in row.cells if first_label(cell)), "")
+        self.noted[label.kind].add(row, text)
         if label.kind == "total":
             self.totals.close(row, amount)
+        else:
+            self.totals.balances = True
 
     def _is_heading(self, cells: Cells) -> bool:
         """A row over a group of lines: an account, or a supplier, that the lines below do not repeat."""

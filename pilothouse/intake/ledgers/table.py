@@ -98,13 +98,26 @@ def _table_below(
     rows: Sequence[Row], start: int, told: Mapping[str, str], by: Literal["person", "format"]
 ) -> Table:
     header = rows[start]
-    below = [row for row in rows[start + 1 :] if row.cells != header.cells]
+    below = _up_to_next_table(header, rows[start + 1 :])
     width = max(_filled_up_to(header.cells), _usual_width(below))
     names = (*header.cells[:width], *[""] * (width - len(header.cells)))
     blocks = _blocks(names, below)
-    tables = [_table_of(header, _only(names, block), below, told, by) for block in blocks]
+    tables = [_table_of(header, _only(names, block), below, (told, by), block) for block in blocks]
     found = next((table for table in tables if table.guess.is_whole), tables[0])
     return replace(found, beside=len(blocks) > 1)
+
+
+def _up_to_next_table(header: Row, rows: Sequence[Row]) -> list[Row]:
+    """The rows below, without the headers repeated, up to other headers after a blank row."""
+    below: list[Row] = []
+    before = header.number
+    for row in rows:
+        if row.cells != header.cells:
+            if row.number > before + 1 and below and looks_like_header(row):
+                break
+            below.append(row)
+        before = row.number
+    return below
 
 
 def _without_headers(
@@ -112,19 +125,19 @@ def _without_headers(
 ) -> Table | None:
     width = _usual_width(rows)
     names = [f"column {number}" for number in range(1, width + 1)]
-    return _table_of(None, names, rows, told, by) if width > 1 else None
+    return _table_of(None, names, rows, (told, by), range(width)) if width > 1 else None
 
 
 def _table_of(
     header: Row | None,
     names: Sequence[str],
     below: Sequence[Row],
-    told: Mapping[str, str],
-    by: Literal["person", "format"],
+    told: tuple[Mapping[str, str], Literal["person", "format"]],
+    block: range,
 ) -> Table:
     cells = [row.cells for row in below if sum(map(bool, row.cells)) > 1]
     usual = median(sum(map(bool, row)) for row in cells) if cells else 0
-    return Table(header, guess_columns(names, cells, told, by), usual)
+    return Table(header, guess_columns(names, cells, *told, block), usual)
 
 
 def _filled_up_to(cells: Sequence[str]) -> int:

@@ -24,8 +24,6 @@ _MOST_OF_A_DOCUMENT = 128 * MB  # an ODS is looked at in one piece
 _MOST_PARTS = 10_000
 _PIECE = MB
 _CELL_ROOM = 40  # bytes that the library takes for a cell, filled or not
-_MANY_CELLS = 1_000_000
-_MUCH_TEXT = 20 * MB
 
 # As nearly every program writes them; whatever is written otherwise is looked at closely.
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
@@ -78,7 +76,7 @@ def _weigh(archive: zipfile.ZipFile, room: int) -> None:
         elif part.filename == "content.xml":
             room -= _room_of_document(archive, part)
         elif part.filename.lower().endswith((".xml", ".rels")):
-            room -= _room_of_sheet(archive, part, texts)
+            room -= _room_of_sheet(archive, part, texts, room)
         if room < 0:
             raise _UnfitError(_TOO_WIDE)
 
@@ -108,12 +106,13 @@ def _lengths_of_texts(chunks: Iterator[bytes]) -> list[int]:
     return lengths[1:]
 
 
-def _room_of_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, texts: list[int]) -> int:
+def _room_of_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, texts: list[int], room: int) -> int:
+    """The room of a sheet: at most, which is quick to say; exactly, where that would be too much."""
     cells, filled = _rectangle_at_most(_chunks(archive, part))
-    if cells > _MANY_CELLS:
+    if cells * _CELL_ROOM > room:
         cells = _rectangle(_chunks(archive, part))
     shown = filled * max(texts, default=0)
-    if shown > _MUCH_TEXT:
+    if shown + cells * _CELL_ROOM > room:
         shown = _shown_texts(_chunks(archive, part), texts)
     return cells * _CELL_ROOM + shown
 

@@ -33,7 +33,7 @@ _CHUNK = 1 << 20
 _SINGLE_BYTES = "pilothouse-windows-1252"
 
 _MULTI_BYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
-_HIGH = re.compile(rb"[\x80-\xff]")
+_HIGH = bytes(range(0x80, 0x100))
 # In code page 850 these are letters with accents and the pound sign; in Windows-1252 rare signs or nothing.
 _DOS_LETTERS = bytes([*range(0x81, 0x85), *range(0x86, 0x91), 0x98, 0x9A, 0x9C])
 _LATIN_LETTERS = bytes([0x80, 0xA3, 0xB0, *range(0xC0, 0x100)])
@@ -65,8 +65,9 @@ def find_encoding(data: bytes) -> Encoding:
         return Encoding(zeros)
     if _is_utf_8(data):
         return Encoding("utf-8-sig")
-    letters = len(_MULTI_BYTE.findall(data))
-    high = len(_HIGH.findall(data))
+    chunks = (data[start : start + _CHUNK] for start in range(0, len(data), _CHUNK))
+    letters = sum(len(_MULTI_BYTE.findall(chunk)) for chunk in chunks if not chunk.isascii())
+    high = len(data) - len(data.translate(None, _HIGH))
     if letters * 10 > high:
         return Encoding("utf-8-sig", _SINGLE_BYTES, mixed=True)
     dos = len(data) - len(data.translate(None, _DOS_LETTERS))
@@ -151,40 +152,46 @@ class TextRows:
     limit: int | None = None
 
     def __iter__(self) -> Iterator[Row]:
-        return islice(self._filled([]), self.limit)
+        return islice(self._filled(), self.limit)
 
     def find_open_quotes(self) -> list[int]:
         """The numbers of the lines where a quote is opened and not closed."""
         found: list[int] = []
         if b'"' in self.data:
-            deque(islice(self._filled(found), self.limit), maxlen=0)
+            deque(islice(self._records(found, cut=False), self.limit), maxlen=0)
         return found
 
-    def _filled(self, found: list[int]) -> Iterator[Row]:
+    def _records(self, found: list[int], *, cut: bool = True) -> Iterator[tuple[int, list[str]]]:
         lines = lines_of(self.data, self.encoding)
         first = 1
         if self.form.delimiter_line:
             next(lines)
             first = 2
+        return _records(lines, self.form.delimiter, found, first, cut=cut)
+
+    def _filled(self) -> Iterator[Row]:
         strip = str.strip
-        for number, cells in _records(lines, self.form.delimiter, found, first):
+        for number, cells in self._records([]):
             stripped = tuple(map(strip, cells))
             if any(stripped):
                 yield Row(number, stripped)
 
 
 def _records(
-    lines: Iterator[str], delimiter: str, found: list[int], first: int
+    lines: Iterator[str], delimiter: str, found: list[int], first: int, *, cut: bool = True
 ) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of its first line. `found` gains the lines whose quote is not closed."""
+    """Each record with the number of its first line. `found` gains the lines whose quote is not closed.
+
+    A line with an even number of quotes closes what it opens. Without `cut` such lines are passed over quickly."""
     again: deque[str] = deque()  # lines that a quote had swallowed
     number = first
     while True:
         line = again.popleft() if again else next(lines, None)
         if line is None:
             return
-        if '"' not in line:
-            yield number, line.split(delimiter, _MOST_CELLS)
+        quotes = line.count('"')
+        if quotes % 2 == 0:
+            yield number, _cut_line(line, quotes, delimiter) if cut else _PASSED_OVER
             number += 1
             continue
         taken, cells = _cut_quoted(line, again, lines, delimiter)
@@ -197,10 +204,25 @@ def _records(
         number += len(taken)
 
 
+_PASSED_OVER: list[str] = []
+
+
+def _cut_line(line: str, quotes: int, delimiter: str) -> list[str]:
+    if not quotes:
+        return line.split(delimiter, _MOST_CELLS)
+    try:
+        cells = next(csv.reader((line,), delimiter=delimiter))
+    except csv.Error:
+        return line.split(delimiter, _MOST_CELLS)
+    if len(cells) == 1 and delimiter in cells[0]:
+        return _cut_loosely(cells[0], delimiter) or cells  # some programs put quotes around whole lines
+    return cells
+
+
 def _cut_quoted(
     line: str, again: deque[str], lines: Iterator[str], delimiter: str
 ) -> tuple[list[str], list[str] | None]:
-    """The lines that the record of a line with quotes takes, and its cells; None when a quote stays open."""
+    """The lines that a record with an odd number of quotes takes, and its cells; None when a quote stays open."""
     taken: list[str] = []
 
     def feed() -> Iterator[str]:
@@ -217,8 +239,6 @@ def _cut_quoted(
         cells = next(csv.reader(feed(), delimiter=delimiter, strict=True))
     except csv.Error:
         return taken, _cut_loosely(line, delimiter)
-    if len(cells) == 1 and len(taken) == 1 and delimiter in cells[0]:
-        return taken, _cut_loosely(cells[0], delimiter)  # some programs put quotes around whole lines
     return taken, cells
 
 

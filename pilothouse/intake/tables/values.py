@@ -3,7 +3,7 @@
 How: every cell that leaves no doubt votes. "1.234,56" says the comma is the decimal sign; "1.234" says nothing.
 "25/03/2026" says the day comes first; "03/04/2026" says nothing. The votes decide for the cells that say nothing; a
 cell that leaves no doubt is read as it says, whatever the others are. Days that fit two orders everywhere are read
-in the one that falls into fewer months, then with the day first, as in Europe.
+in the one that falls into fewer years, then with the day first, as in Europe.
 
 Limits: amounts of three decimals and no other sign ("1.234" alone) are thousands; years of two digits are 1970 to
 2069; names of months in English, French, Dutch and German.
@@ -54,8 +54,8 @@ CURRENCY_CODES = frozenset(
 )
 _LONGEST_AMOUNT = 40
 _PLAIN = {
-    ".": re.compile(r"-?\d{1,18}(?:\.\d{1,9})?", re.ASCII),
-    ",": re.compile(r"-?\d{1,18}(?:,\d{1,9})?", re.ASCII),
+    ".": re.compile(r"-?(?:\d{1,18}|\d{1,3}(?:,\d{3})+)(?:\.\d{1,9})?", re.ASCII),
+    ",": re.compile(r"-?(?:\d{1,18}|\d{1,3}(?:\.\d{3})+)(?:,\d{1,9})?", re.ASCII),
 }
 _WHITE_AND_APOSTROPHES = re.compile(r"[\s'’`´_\u2009\u202f\u00a0]+")
 _SIGN = "€£$¥\ufffdÂ"
@@ -80,7 +80,8 @@ class AmountStyle:
     def read(self, text: str) -> Decimal | None:
         """The amount, exact; None when the text is no amount. A dash alone is zero, as spreadsheets show it."""
         if _PLAIN[self.decimal_sign].fullmatch(text):
-            return Decimal(text.replace(",", "."))
+            sign = self.decimal_sign
+            return Decimal(text.replace(",", "") if sign == "." else text.replace(".", "").replace(",", "."))
         bare = _bare(text)
         if bare is None:
             return None
@@ -228,7 +229,9 @@ class DateStyle:
             return None
         numeric = _NUMERIC.fullmatch(text)
         if numeric:
-            return _in_order((numeric[1], numeric[3], numeric[4]), self.order)
+            # Nobody who writes the month first writes dots.
+            order: Order = "dmy" if self.order == "mdy" and numeric[2] == "." else self.order
+            return _in_order((numeric[1], numeric[3], numeric[4]), order)
         if text[0].isdigit() and text.isascii():
             together = _TOGETHER.fullmatch(text)
             if together:
@@ -256,11 +259,12 @@ def _best_order(texts: Sequence[str]) -> tuple[DateStyle, list[date]]:
     for order in ORDERS:
         style = DateStyle(order)
         days = [day for day in map(style.read, texts) if day]
-        months = len({(day.year, day.month) for day in days})
-        found.append((-len(days), months, ORDERS.index(order), order, days))
+        years = len({day.year for day in days})
+        found.append((-len(days), years, ORDERS.index(order), order, days))
     found.sort(key=lambda one: one[:3])
-    (read, _, _, order, days), (second, _, _, _, other) = found[:2]
-    return DateStyle(order, sure=read != second or days == other), days
+    read, _, _, order, days = found[0]
+    sure = all(other[0] != read or other[-1] == days for other in found)
+    return DateStyle(order, sure=sure), days
 
 
 def _in_order(parts: tuple[str, str, str], order: Order) -> date | None:
