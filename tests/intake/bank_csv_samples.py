@@ -129,6 +129,23 @@ Compte donneur d'ordre
 03/02/2026;-5.95;2100.50;EUR;MAGASIN A;;Paiement Bancontact;MAGASIN 03-02;BE68 5390 0754 7034
 """
 
+VDK = """Rekening;BE68 5390 0754 7034
+Munt;EUR
+Uitvoeringsdatum;Valutadatum;Jaar uittreksel;Nummer uittreksel;VDK-refertenummer;Soort beweging;\
+Tegenpartij rekeningnummer;Tegenpartij BIC/SWIFT;Tegenpartij naam;Tegenpartij adres;Tegenpartij postnummer;\
+Tegenpartij woonplaats;Tegenpartij land;Mededeling;Bedrag;Saldo na beweging;Wisselkoers;Kosten
+03/02/2026;03/02/2026;2026;2;V1;Overschrijving;BE62 5100 0754 7061;KREDBEBB;WEBHUIS BV;STRAAT 1;9000;GENT;BE;domein;-45;\
+955,5;;
+"""
+
+BEOBANK = """Datum;Waardedatum;Debet;Krediet;Omschrijving;Saldo
+03/02/2026;03/02/2026;45,00;;Webhuis;955,00
+"""
+
+ING_OLD = """Datum;Naam;Rekening;Tegenrekening;Code;Afschrijving;Bijschrijving;Mededeling
+03/02/2026;WEBHUIS BV;BE68 5390 0754 7034;BE62 5100 0754 7061;OV;45,00;;domein
+"""
+
 REVOLUT_BUSINESS = """Date started (UTC),Date completed (UTC),ID,Type,State,Description,Reference,Payer,Card number,\
 Card label,Card state,Orig currency,Orig amount,Payment currency,Amount,Total amount,Exchange rate,Fee,Fee currency,\
 Balance,Account,International account number,Beneficiary account number,Beneficiary sort code or routing number,\
@@ -236,6 +253,9 @@ ALL = {
     "Argenta": ARGENTA_NL,
     "Crelan (NL)": CRELAN_NL,
     "Crelan (FR)": CRELAN_FR,
+    "vdk bank": VDK,
+    "Beobank": BEOBANK,
+    "ING (older)": ING_OLD,
     "Revolut Business": REVOLUT_BUSINESS,
     "Revolut": REVOLUT,
     "Wise": WISE,

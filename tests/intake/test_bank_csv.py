@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pilothouse.intake.bank_csv import read_bank_table
+from pilothouse.intake.bank_csv import statements as bank_statements
 from pilothouse.intake.bank_csv.movements import tidy_account
 from pilothouse.intake.papers import Problem, Statement
 from pilothouse.intake.tables.sheets import read_sheets
@@ -307,6 +308,14 @@ def test_headings_alone_are_a_list_with_nothing_in_it() -> None:
     assert reading is not None
     assert reading[0] == ()
     assert [problem.rule for problem in reading[1]] == ["bank_csv.empty"]
+
+
+def test_more_accounts_than_a_bank_lists_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bank_statements, "MOST_STATEMENTS", 1)
+    reading = read_bank_table(read_sheets(samples.REVOLUT_BUSINESS.encode())[0])
+    assert reading is not None
+    assert reading[0] == ()
+    assert [(problem.rule, problem.place) for problem in reading[1]] == [("bank_csv.accounts", "line 5")]
 
 
 def test_days_are_read_with_the_day_first_unless_they_cannot_be() -> None:

@@ -32,9 +32,10 @@ def read_bank_table(sheets: Sequence[Sheet]) -> Reading | None:
         if columns is None or not _is_banks(sheet, columns):
             continue
         found = True
-        of_sheet = read_statements(sheet, columns)
+        of_sheet, wrong = read_statements(sheet, columns)
         statements += of_sheet
-        if not of_sheet:
+        problems += wrong
+        if not of_sheet and not wrong:
             problems.append(_nothing_in(columns))
     return (tuple(statements), tuple(problems)) if found else None
 

@@ -157,6 +157,37 @@ CRELAN = Bank(
         "account": "Rekening opdrachtgever | Compte donneur d'ordre",
     },
 )
+VDK = Bank(
+    "vdk bank",
+    {
+        "date": "Uitvoeringsdatum",
+        "value_date": "Valutadatum",
+        "statement": "Nummer uittreksel",
+        "reference": "VDK-refertenummer",
+        "kind": "Soort beweging",
+        "party_account": "Tegenpartij rekeningnummer",
+        "bic": "Tegenpartij BIC/SWIFT",
+        "name": "Tegenpartij naam",
+        "communication": "Mededeling",
+        "amount": "Bedrag",
+        "balance": "Saldo na beweging",
+        "other": "Jaar uittreksel | Tegenpartij adres | Tegenpartij postnummer | Tegenpartij woonplaats"
+        " | Tegenpartij land | Wisselkoers | Kosten",
+    },
+    needs=("date", "amount", "reference", "party_account"),
+)
+BEOBANK = Bank(
+    "Beobank",
+    {
+        "date": "Datum",
+        "value_date": "Waardedatum",
+        "debit": "Debet",
+        "credit": "Krediet",
+        "description": "Omschrijving",
+        "balance": "Saldo",
+    },
+    needs=("date", "value_date", "debit", "credit", "balance"),
+)
 REVOLUT_BUSINESS = Bank(
     "Revolut Business",
     {
@@ -359,6 +390,8 @@ BANKS = (
     ING_BE,
     ARGENTA,
     CRELAN,
+    VDK,
+    BEOBANK,
     REVOLUT_BUSINESS,
     REVOLUT,
     WISE,
@@ -387,7 +420,8 @@ GENERAL = Bank(
         " | Date de comptabilisation | Date d'opération | Date de l'opération | Date opération"
         " | Date d'exécution"
         " | Date transaction | Execution date | Buchungsdatum | Buchungstag | Buchung | Completed date",
-        "value_date": "Value date | Valutadatum | Rentedatum | Date valeur | Date de valeur | Valuta"
+        "value_date": "Value date | Valutadatum | Waardedatum | Rentedatum | Date valeur"
+        " | Date de valeur | Valuta"
         " | Wertstellung | Valeur",
         "amount": "Amount | Bedrag | Montant | Betrag | Transaction amount | Transactiebedrag"
         " | Bedrag (EUR) | Amount (EUR)"
@@ -396,13 +430,14 @@ GENERAL = Bank(
         "debit": "Debit | Debet | Débit | Soll | Money out | Paid out | Withdrawal | Withdrawals | Af"
         " | Uitgaand | Sortie"
         " | Debit amount | Montant débit | Paid out (EUR) | Debit (EUR) | Afschrijving",
-        "credit": "Credit | Crédit | Haben | Money in | Paid in | Deposit | Deposits | Bij | Inkomend | Entrée"
+        "credit": "Credit | Crédit | Krediet | Haben | Money in | Paid in | Deposit | Deposits | Bij"
+        " | Inkomend | Entrée"
         " | Credit amount | Montant crédit | Paid in (EUR) | Credit (EUR) | Bijschrijving",
         "direction": "Debit/credit | Af Bij | Af/Bij | D/C | DC | Credit/Debit | Sens | Direction | Bij/Af"
         " | Debit Credit Indicator | Soll/Haben",
         "balance": "Balance | Saldo | Solde | Running balance | Saldo na verrichting"
         " | Saldo na mutatie | Saldo na boeking"
-        " | Saldo na transactie | Solde après opération | Solde courant | Solde journalier"
+        " | Saldo na transactie | Saldo na beweging | Solde après opération | Solde courant | Solde journalier"
         " | Kontostand | Nieuw saldo"
         " | Nouveau solde | Balance (EUR) | Saldo (EUR) | Account balance | Balance after | Resulting balance"
         " | Ledger balance | Closing balance | Saldo nach Buchung",
@@ -411,7 +446,7 @@ GENERAL = Bank(
         " | Naam van de tegenpartij | Nom de la contrepartie | Nom contrepartie | Contrepartie"
         " | Bénéficiaire | Partner name"
         " | Merchant | Empfänger | Name Zahlungsbeteiligter | Beguenstigter/Zahlungspflichtiger"
-        " | Auftraggeber/Empfänger | Begunstigde",
+        " | Auftraggeber/Empfänger | Begunstigde | Naam | Nom | Name",
         "party_account": "Counterparty account | Counterparty IBAN | Counterparty account number"
         " | Rekening tegenpartij"
         " | Rekeningnummer tegenpartij | Tegenrekening | IBAN tegenpartij | Compte contrepartie"

@@ -24,7 +24,7 @@ from pilothouse.intake.bank_csv.movements import (
 )
 from pilothouse.intake.headings import plain, rows_below
 from pilothouse.intake.papers import Balance, Movement, Problem, Statement
-from pilothouse.intake.statements import first_problems
+from pilothouse.intake.statements import MOST_STATEMENTS, Faults
 from pilothouse.intake.tables.rows import Row, Sheet
 from pilothouse.intake.tables.values import currency_of
 
@@ -48,11 +48,11 @@ class Draft:
     balances: list[Decimal | None] = field(default_factory=list)
     numbers: set[str] = field(default_factory=set)
     not_booked: list[str] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: Faults = field(default_factory=lambda: Faults("bank_csv"))
     holder: str = ""
 
     def is_empty(self) -> bool:
-        return not (self.movements or self.not_booked or self.problems)
+        return not (self.movements or self.not_booked or self.problems.first)
 
 
 @dataclass(slots=True)
@@ -63,15 +63,17 @@ class Above:
     currency: str = ""
 
 
-def read_statements(sheet: Sheet, columns: Columns) -> list[Statement]:
+def read_statements(sheet: Sheet, columns: Columns) -> tuple[list[Statement], list[Problem]]:
     """The statements of one sheet, in the order in which their accounts appear."""
     styles = find_styles(rows_below(sheet, columns.headings), columns)
     above = _read_above(sheet, columns)
     drafts: dict[tuple[str, str], Draft] = {}
     for row in rows_below(sheet, columns.headings):
         _take_row(row, columns, styles, above, drafts)
+        if len(drafts) > MOST_STATEMENTS:
+            return [], [_too_many(row)]
     _give_home(drafts)
-    return [_finish(draft, columns) for draft in drafts.values() if not draft.is_empty()]
+    return [_finish(draft, columns) for draft in drafts.values() if not draft.is_empty()], []
 
 
 def _read_above(sheet: Sheet, columns: Columns) -> Above:
@@ -102,7 +104,7 @@ def _take_row(
         draft.balances.append(styles.amount(columns.first(cells, "balance")))
         draft.numbers.add(columns.first(cells, "statement"))
     elif not _is_total_or_balance(cells, columns, day):
-        draft.problems.append(_unread(row, columns, day_is_missing=day is None))
+        _say_unread(draft.problems, row, columns, day_is_missing=day is None)
 
 
 def _is_total_or_balance(cells: Sequence[str], columns: Columns, day: date | None) -> bool:
@@ -155,7 +157,7 @@ def _give_home(drafts: dict[tuple[str, str], Draft]) -> None:
             home.movements += stray.movements
             home.balances += stray.balances
             home.not_booked += stray.not_booked
-            home.problems += stray.problems
+            home.problems.join(stray.problems)
 
 
 def _finish(draft: Draft, columns: Columns) -> Statement:
@@ -163,7 +165,7 @@ def _finish(draft: Draft, columns: Columns) -> Statement:
     numbers = draft.numbers - {""}
     currency = draft.currency or columns.bank.currency
     problems = [
-        *first_problems("bank_csv", draft.problems),
+        *draft.problems.all(),
         *_said_of_status(draft.not_booked),
         *_said_of_balance(break_at),
         *([] if draft.account else [_NO_ACCOUNT]),
@@ -256,14 +258,14 @@ def _balance_follows(rows: Sequence[tuple[Decimal, Decimal | None]]) -> bool:
     return bool(steps) and max(down, up) * 10 >= len(steps) * 9
 
 
-def _unread(row: Row, columns: Columns, *, day_is_missing: bool) -> Problem:
+def _say_unread(problems: Faults, row: Row, columns: Columns, *, day_is_missing: bool) -> None:
     what = "day" if day_is_missing else "amount"
     text = columns.first(row.cells, "date") if day_is_missing else _amount_text(row.cells, columns)
     words = (
         f"The {what} “{text[:40]}” cannot be read, so this movement is missing here. Look at the line in the file, "
         "or export the list again from the bank's site without opening it in between."
     )
-    return Problem("bank_csv.line", "error", words, row.place)
+    problems.say("line", words, row.place)
 
 
 def _said_of_status(places: Sequence[str]) -> list[Problem]:
@@ -285,6 +287,14 @@ def _said_of_balance(at: Movement | None) -> list[Problem]:
         "list was filtered or sorted. What is there is counted; export the whole period unfiltered to have it all."
     )
     return [Problem("bank_csv.balance", "warning", words, at.place)]
+
+
+def _too_many(row: Row) -> Problem:
+    words = (
+        f"More than {MOST_STATEMENTS} accounts stand in this list, up to here: no bank writes that. The column taken "
+        "for the company's own account is another one; nothing was read. Export the list again as the bank gives it."
+    )
+    return Problem("bank_csv.accounts", "error", words, row.place)
 
 
 _NO_ACCOUNT = Problem(
