@@ -66,11 +66,50 @@ def _read_mt940(data: bytes) -> Reading:
     return read_mt940(data)
 
 
+def _looks_like_ofx(head: bytes) -> bool:
+    from pilothouse.intake.ofx import looks_like_ofx
+
+    return looks_like_ofx(head)
+
+
+def _read_ofx(data: bytes) -> Reading:
+    from pilothouse.intake.ofx import read_ofx
+
+    return read_ofx(data)
+
+
+def _looks_like_json_listing(head: bytes) -> bool:
+    from pilothouse.intake.listings.graph import looks_like_json_listing
+
+    return looks_like_json_listing(head)
+
+
+def _read_json_listing(data: bytes) -> Reading:
+    from pilothouse.intake.listings.graph import read_json_listing
+
+    return read_json_listing(data)
+
+
+def _looks_like_ledger(head: bytes) -> bool:
+    from pilothouse.intake.ledgers import looks_like_ledger
+
+    return looks_like_ledger(head)
+
+
+def _read_table(data: bytes) -> Reading:
+    from pilothouse.intake.which_table import read_table
+
+    return read_table(data)
+
+
 READERS: tuple[Reader, ...] = (
     Reader("CODA", looks_like_coda, read_coda),
     Reader("CAMT", _looks_like_camt, _read_camt),
     Reader("UBL", _looks_like_ubl, _read_ubl),
     Reader("MT940", _looks_like_mt940, _read_mt940),
+    Reader("OFX", _looks_like_ofx, _read_ofx),
+    Reader("JSON list", _looks_like_json_listing, _read_json_listing),
+    Reader("table", _looks_like_ledger, _read_table),
 )
 
 

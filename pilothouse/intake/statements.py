@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import pairwise
 
@@ -18,7 +19,38 @@ from pilothouse.intake.papers import Balance, Problem, Statement
 from pilothouse.intake.shapes import amount_text
 
 PROBLEMS_SHOWN = 100
+MOST_STATEMENTS = 20_000  # in one file: many more are no bank's, and would fill the memory
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
+
+
+@dataclass(slots=True)
+class Faults:
+    """What is wrong with a paper: the first hundred problems are kept, the others counted, as a damaged file has
+    one in every line."""
+
+    kind: str
+    first: list[Problem] = field(default_factory=list)
+    hidden: int = 0
+
+    def say(self, rule: str, message: str, place: str | None = None, *, warning: bool = False) -> None:
+        """A problem with the rule "<kind>.<rule>"."""
+        self.add(Problem(f"{self.kind}.{rule}", "warning" if warning else "error", message, place))
+
+    def add(self, *problems: Problem) -> None:
+        room = max(0, PROBLEMS_SHOWN - len(self.first))
+        self.first += problems[:room]
+        self.hidden += len(problems[room:])
+
+    def join(self, others: Faults) -> None:
+        self.add(*others.first)
+        self.hidden += others.hidden
+
+    def all(self) -> tuple[Problem, ...]:
+        """The problems kept, and one that says how many more there are."""
+        if not self.hidden:
+            return tuple(self.first)
+        words = f"… and {self.hidden} more problems."
+        return (*self.first, Problem(f"{self.kind}.more", "warning", words))
 
 
 def check_balances(
@@ -62,15 +94,6 @@ def _gaps(kind: str, papers: list[Statement]) -> Iterator[Problem]:
                 f"{amount_text(after.opening.amount)}: one between them is missing, or one is here twice."
             )
             yield Problem(f"{kind}.gap", "warning", words)
-
-
-def first_problems(kind: str, problems: list[Problem]) -> tuple[Problem, ...]:
-    """The first hundred problems, and how many more there are."""
-    hidden = len(problems) - PROBLEMS_SHOWN
-    if hidden <= 0:
-        return tuple(problems)
-    words = f"… and {hidden} more problems."
-    return (*problems[:PROBLEMS_SHOWN], Problem(f"{kind}.more", "warning", words))
 
 
 def looks_like_iban(account: str) -> bool:

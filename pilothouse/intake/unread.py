@@ -33,11 +33,13 @@ class Kind:
 _ASK_FOR_UBL = (
     "Ask the sender for the e-invoice itself (UBL, as sent over Peppol), or fetch it from your Peppol inbox."
 )
-_ASK_FOR_CODA = "Ask your bank for the CODA file of the same account and period."
-_IF_OF_THE_BANK = f"If it is of your bank: {_ASK_FOR_CODA}"
+_ASK_FOR_BANK_FILE = (
+    "Ask your bank for the statement of the same account and period as CODA, CAMT (camt.053), MT940 or OFX."
+)
+_IF_OF_THE_BANK = f"If it is of your bank: {_ASK_FOR_BANK_FILE}"
 _UNPACK = "Unpack it and give the files that are in it."
 _LEAVE_OUT = "It holds no invoice or bank statement; leave it out."
-_WHAT_WE_READ = "Give e-invoices (UBL) and bank files (CODA)."
+_WHAT_WE_READ = "Give e-invoices (UBL) and bank files (CODA, CAMT, MT940, OFX)."
 
 EMPTY = Kind("empty", "empty", "Fetch or export it again.")
 PDF = Kind("pdf", "a PDF document, which is not read yet", _ASK_FOR_UBL, (".pdf",))
@@ -70,7 +72,7 @@ CII = Kind(
 CAMT = Kind(
     "camt",
     "a message between bank and customer (ISO 20022 camt) that is no statement",
-    "Give the bank's statement of the account: camt.053, or CODA.",
+    "Give the bank's statement of the account instead (camt.053).",
     (".xml",),
 )
 PAYMENT_ORDER = Kind(
@@ -90,13 +92,6 @@ HTML = Kind(
     "a web page",
     "Often a sign-in page was saved instead of the file: download the file again.",
     (".html", ".htm"),
-)
-OFX = Kind("ofx", "a bank statement in OFX, which is not read yet", _ASK_FOR_CODA, (".ofx", ".qfx"))
-MT940 = Kind(
-    "mt940",
-    "a bank statement in MT940, which is not read yet",
-    _ASK_FOR_CODA,
-    (".sta", ".940", ".mt940", ".swi", ".txt"),
 )
 JSON = Kind("json", "JSON data, which is not read here", _WHAT_WE_READ, (".json",))
 EMAIL = Kind("email", "an e-mail", "Save its attachments and give those.", (".eml",))
@@ -136,13 +131,10 @@ _ROOT_OR_NAMESPACE = (
     ("names:specification:ubl:schema", OTHER_UBL),
     ("www.w3.org/1999/xhtml", HTML),
     ("www.w3.org/2000/svg", IMAGE),
-    ("OFX", OFX),
 )
 _WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)", re.IGNORECASE)
 _MAIL_LINES = "return-path|delivered-to|received|message-id|mime-version|from|to|subject|date"
 _TEXT_SIGNS = (
-    (re.compile(r"OFXHEADER\s*:|<OFX>"), OFX),
-    (re.compile(r"^:(?:20|25|28C?|6[0245][FM]?|61|86|NS):", re.MULTILINE), MT940),
     (_WEB_PAGE, HTML),
     (re.compile(r"\A\s*[{\[]\s*[\"{\[\]}\d-]"), JSON),
     (re.compile(rf"\A(?:{_MAIL_LINES})\s*:", re.IGNORECASE), EMAIL),

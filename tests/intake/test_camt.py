@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pilothouse.intake import xml
 from pilothouse.intake.camt import looks_like_camt, read_camt
+from pilothouse.intake.camt import statement as statements
 from pilothouse.intake.papers import Balance, Counterparty, Movement, Problem, Statement
 from pilothouse.intake.recognise import read_paper
 from pilothouse.intake.statements import PROBLEMS_SHOWN
@@ -635,6 +636,23 @@ def test_what_is_not_an_entry_may_not_fill_the_memory(monkeypatch: pytest.Monkey
     bomb = document(statement("<a/>" * 1000, entry("1"), message="054"))
     papers, (problem,) = read_camt(bomb)
     assert (papers, problem.rule) == ((), "xml.too_many_parts")
+
+
+@pytest.mark.parametrize("limit", ["MOST_STATEMENTS", "MOST_DETAILS"])
+def test_a_file_beyond_any_bank_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    two = statement(entry("2", detail("1") + detail("1")), message="054")
+    data = document(two, two, message="054")
+    assert len(read_camt(data)[0]) == 2
+    monkeypatch.setattr(statements, limit, 1)
+    papers, (problem,) = read_camt(data)
+    assert (papers, problem.rule) == ((), "camt.size")
+
+
+def test_a_gap_between_statements_of_an_account_is_said() -> None:
+    first, second = statement(HOLDING, entry("10")), statement(HOLDING, entry("10"))
+    papers, problems = read_camt(document(first, second))
+    assert (len(papers), rules(problems)) == (2, [("camt.gap", "warning")])
+    assert "leaves 90.00 and statement 12 opens with 100.00" in problems[0].message
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pilothouse.intake import mt940
 from pilothouse.intake.mt940 import looks_like_mt940, read_mt940
+from pilothouse.intake.mt940 import statement as mt940_statement
 from pilothouse.intake.mt940.values import Unreadable, read_amount, read_day
 from pilothouse.intake.papers import Balance, Counterparty, Movement, Problem, Statement
 from pilothouse.intake.recognise import read_paper
@@ -608,6 +609,13 @@ def test_a_file_beyond_any_statement_is_refused(
 ) -> None:
     monkeypatch.setattr(mt940, limit, value)
     papers, (problem,) = read_mt940(message(TEN).encode())
+    assert (papers, problem.rule) == ((), "mt940.size")
+
+
+def test_a_file_of_endless_statements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mt940_statement, "MOST_STATEMENTS", 3)
+    assert len(read_mt940(b":20:X\n:25:1\n" * 3)[0]) == 3
+    papers, (problem,) = read_mt940(b":20:X\n:25:1\n" * 4)
     assert (papers, problem.rule) == ((), "mt940.size")
 
 

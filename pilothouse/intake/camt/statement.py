@@ -34,8 +34,10 @@ from pilothouse.intake.camt.entries import (
 )
 from pilothouse.intake.papers import Balance, Movement, Problem, Statement
 from pilothouse.intake.shapes import amount_text
-from pilothouse.intake.statements import check_balances, check_order, first_problems
-from pilothouse.intake.xml import Take, line_of
+from pilothouse.intake.statements import MOST_STATEMENTS, Faults, check_balances, check_order
+from pilothouse.intake.xml import Refused, Take, line_of
+
+MOST_DETAILS = 200_000
 
 _STATEMENT = "Stmt"
 _KINDS = (_STATEMENT, "Rpt", "Ntfctn")
@@ -78,10 +80,7 @@ class Draft:
     money_in: Sums = field(default_factory=Sums)
     money_out: Sums = field(default_factory=Sums)
     gaps: int = 0
-    problems: list[Problem] = field(default_factory=list)
-
-    def problem(self, rule: str, message: str, place: str, *, warning: bool = False) -> None:
-        self.problems.append(Problem(f"camt.{rule}", "warning" if warning else "error", message, place))
+    faults: Faults = field(default_factory=lambda: Faults("camt"))
 
 
 class Statements:
@@ -89,7 +88,7 @@ class Statements:
 
     def __init__(self) -> None:
         self._papers: list[Statement] = []
-        self._problems: list[Problem] = []
+        self._faults = Faults("camt")
         self._draft: Draft | None = None
         self._details: list[Detail] = []
         self.take: Mapping[str, Take] = {
@@ -99,10 +98,12 @@ class Statements:
         }
 
     def read(self) -> tuple[tuple[Statement, ...], tuple[Problem, ...]]:
-        problems = [*self._problems, *check_order("camt", self._papers)]
-        return tuple(self._papers), first_problems("camt", problems)
+        self._faults.add(*check_order("camt", self._papers))
+        return tuple(self._papers), self._faults.all()
 
     def _take_detail(self, detail: Element) -> None:
+        if len(self._details) == MOST_DETAILS:
+            raise _too_much(f"an entry of more than {MOST_DETAILS:,} transactions")
         self._details.append(read_detail(detail))
 
     def _take_entry(self, entry: Element) -> None:
@@ -117,21 +118,29 @@ class Statements:
         except Unreadable as reason:
             place = f"line {line_of(entry)}"
             self._draft.gaps += 1
-            self._draft.problem("entry", f"The entry cannot be read: {reason}. It is left out.", place)
+            self._draft.faults.say("entry", f"The entry cannot be read: {reason}. It is left out.", place)
 
     def _take_statement(self, element: Element) -> None:
         draft, self._draft = self._draft or Draft(made_on=_created(element)), None
         self._details.clear()
-        of_entries = tuple(draft.problems)
+        of_entries = draft.faults
         paper = _read_statement(draft, element)
         if paper.account or paper.movements or paper.opening or paper.closing:
             self._papers.append(paper)
+            if len(self._papers) > MOST_STATEMENTS:
+                raise _too_much(f"more than {MOST_STATEMENTS:,} statements")
             return
         words = (
             "A statement of the file names no account, no balance and no booked entry, so nothing can be taken from "
             "it. Fetch it again from the bank."
         )
-        self._problems += [Problem("camt.empty", "error", words, f"line {line_of(element)}"), *of_entries]
+        self._faults.say("empty", words, f"line {line_of(element)}")
+        self._faults.join(of_entries)
+
+
+def _too_much(what: str) -> Refused:
+    words = f"The file has {what}; that is no bank's, and is not read. Export a shorter period."
+    return Refused("camt.size", words)
 
 
 def _local(element: Element) -> str:
@@ -156,12 +165,14 @@ def _book(draft: Draft, element: Element, details: list[Detail]) -> None:
     entry = read_entry(parts, amount, otherwise=draft.made_on, place=place)
     if not entry.day_said:
         words = "The entry has no day; it is given the day on which the bank made the statement."
-        draft.problem("day", words, entry.place, warning=True)
+        draft.faults.say("day", words, entry.place, warning=True)
     draft.currencies.add(entry.currency)
     draft.movements += movements_of(entry, details, draft.own_account)
 
 
 def _read_statement(draft: Draft, element: Element) -> Statement:
+    # Whether it adds up is said even when its entries have more faults than are shown.
+    of_entries, draft.faults = draft.faults, Faults("camt")
     place = f"line {line_of(element)}"
     balances = [balance for one in element.iterchildren("{*}Bal") if (balance := _read_balance(one, draft))]
     opening, closing = _opening(element, balances), _closing(element, balances)
@@ -174,13 +185,13 @@ def _read_statement(draft: Draft, element: Element) -> Statement:
     account = read_account(inside(element, "Acct"))
     first, last = _balance(opening), _balance(closing)
     if not account:
-        draft.problem("account", "The statement names no account, so it is not known whose it is.", place)
+        draft.faults.say("account", "The statement names no account, so it is not known whose it is.", place)
     used = {*draft.currencies, *(balance.currency for balance in (opening, closing) if balance)}
     if used - {currency, ""}:
         _several_currencies(draft, used | {currency}, place)
     else:
         amounts = (movement.amount for movement in draft.movements)
-        draft.problems += check_balances("camt", first, amounts, last, place)
+        draft.faults.add(*check_balances("camt", first, amounts, last, place))
     _check_complete(draft, element, opening, closing)
     _check_sums(draft, element)
     owner = inside(element, "Acct", "Ownr")
@@ -192,7 +203,7 @@ def _read_statement(draft: Draft, element: Element) -> Statement:
         closing=last,
         movements=tuple(draft.movements),
         holder=words_of(owner, "Nm") or words_of(owner, "Pty", "Nm") or None,
-        problems=first_problems("camt", draft.problems),
+        problems=(*of_entries.all(), *draft.faults.all()),
     )
 
 
@@ -204,7 +215,7 @@ def _several_currencies(draft: Draft, used: set[str], place: str) -> None:
         f"The statement speaks of several currencies ({', '.join(sorted(filter(None, used)))}), while an account has "
         "one. Amounts are kept as written, and whether the balances hold cannot be said."
     )
-    draft.problem("currency", words, place)
+    draft.faults.say("currency", words, place)
 
 
 def _read_balance(element: Element, draft: Draft) -> NamedBalance | None:
@@ -216,7 +227,7 @@ def _read_balance(element: Element, draft: Draft) -> NamedBalance | None:
     money, money_in = read_money(parts.get("Amt")), read_direction(parts)
     if money is None or money_in is None:
         words = f"The balance {code} cannot be read: its amount or its direction is missing. It is left out."
-        draft.problem("balance_unreadable", words, f"line {line_of(element)}")
+        draft.faults.say("balance_unreadable", words, f"line {line_of(element)}")
         return None
     amount = money.amount if money_in else -money.amount
     return NamedBalance(code, read_day(inside(element, "Dt")), amount, money.currency)
@@ -262,7 +273,7 @@ def _check_complete(
             f"The statement has no {missing} balance, so it cannot be proved whole. Compare it with what the bank "
             "shows."
         )
-        draft.problem("incomplete", words, f"line {line_of(element)}", warning=True)
+        draft.faults.say("incomplete", words, f"line {line_of(element)}", warning=True)
 
 
 def _check_sums(draft: Draft, element: Element) -> None:
@@ -279,7 +290,7 @@ def _check_sums(draft: Draft, element: Element) -> None:
                 f"The bank's sum does not hold: it says {amount_text(said.amount)} {way}, and the booked entries give "
                 f"{amount_text(sums.booked)}. Entries are missing or wrong: fetch the file again, or ask the bank."
             )
-            draft.problem("control", words, place)
+            draft.faults.say("control", words, place)
         if count.isdecimal() and int(count) not in {sums.booked_count, sums.all_count}:
             words = f"The bank counts {count} entries {way}; the file holds {sums.booked_count} booked ones."
-            draft.problem("count", words, place, warning=True)
+            draft.faults.say("count", words, place, warning=True)

@@ -22,7 +22,6 @@ from pilothouse.intake.coda.lines import decode
 from pilothouse.intake.mt940.fields import read_fields
 from pilothouse.intake.mt940.statement import Drafts
 from pilothouse.intake.papers import Problem, Reading
-from pilothouse.intake.statements import check_order, first_problems
 
 MB = 1024 * 1024
 LARGEST = 50 * MB
@@ -48,22 +47,24 @@ def read_mt940(data: bytes) -> Reading:
     drafts = Drafts()
     for field in read_fields(text):
         drafts.read(field)
-    papers, problems = drafts.statements()
-    if not papers and not problems:
+        if drafts.too_many:
+            return (), (_too_large(len(data)),)
+    papers, faults = drafts.statements()
+    if not papers and not faults.first:
         words = (
             "The file holds no account, no balance and no movement, so nothing can be taken from it. Fetch the "
             "statement again from the bank."
         )
-        problems = [Problem("mt940.empty", "error", words)]
+        faults.say("empty", words)
     if reason:
         words = f"The file is in an unusual encoding: {reason}. Check the names."
-        problems.append(Problem("mt940.encoding", "warning", words))
-    return tuple(papers), first_problems("mt940", [*problems, *check_order("mt940", papers)])
+        faults.say("encoding", words, warning=True)
+    return tuple(papers), faults.all()
 
 
 def _too_large(size: int) -> Problem:
     words = (
-        f"The file has {size // MB} MB; a bank statement of more than {LARGEST // MB} MB or {MOST_MOVEMENTS:,} "
-        "movements is not read. Export a shorter period."
+        f"The file has {size // MB} MB; a bank statement of more than {LARGEST // MB} MB or of that many "
+        "statements or movements is not read. Export a shorter period."
     )
     return Problem("mt940.size", "error", words)

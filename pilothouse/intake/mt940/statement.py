@@ -25,9 +25,9 @@ from pilothouse.intake.mt940.values import (
     read_number,
     read_total,
 )
-from pilothouse.intake.papers import Balance, Movement, Problem, Statement
+from pilothouse.intake.papers import Balance, Movement, Statement
 from pilothouse.intake.shapes import amount_text
-from pilothouse.intake.statements import check_balances, first_problems
+from pilothouse.intake.statements import MOST_STATEMENTS, Faults, check_balances, check_order
 
 _DETAILS_IN_25 = re.compile(r"\d{3}[?>~<]\d\d")
 
@@ -60,10 +60,8 @@ class Draft:
     in_total: Total | None = None
     ended: bool = False
     bookings: list[Booking] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def problem(self, rule: str, message: str, place: str, *, warning: bool = False) -> None:
-        self.problems.append(Problem(f"mt940.{rule}", "warning" if warning else "error", message, place))
+    several_currencies: bool = False
+    faults: Faults = field(default_factory=lambda: Faults("mt940"))
 
     @property
     def says_something(self) -> bool:
@@ -96,6 +94,10 @@ class Drafts:
             "90C": _read_total,
         }
 
+    @property
+    def too_many(self) -> bool:
+        return len(self._drafts) > MOST_STATEMENTS
+
     def read(self, field: Field) -> None:
         if field.tag == END:
             if self._drafts:
@@ -116,7 +118,7 @@ class Drafts:
             read(draft, field)
         except Unreadable as reason:
             words = f"Field {field.tag} cannot be read: {reason}. It is left out."
-            draft.problem("line", words, field.place)
+            draft.faults.say("line", words, field.place)
 
     def _draft_for(self, field: Field) -> Draft:
         """The statement a field belongs to: the one before, or a new one that it starts."""
@@ -129,16 +131,17 @@ class Drafts:
             )
         return self._drafts[-1]
 
-    def statements(self) -> tuple[list[Statement], list[Problem]]:
+    def statements(self) -> tuple[list[Statement], Faults]:
         """The statements that say anything, and the problems of those that do not."""
         papers: list[Statement] = []
-        problems: list[Problem] = []
+        faults = Faults("mt940")
         for draft in _pages_together(self._drafts):
             if draft.says_something:
                 papers.append(_statement(draft))
             else:
-                problems += draft.problems
-        return papers, problems
+                faults.join(draft.faults)
+        faults.add(*check_order("mt940", papers))
+        return papers, faults
 
 
 def _starts_another(last: Draft, tag: str) -> bool:
@@ -170,7 +173,8 @@ def _read_closing(draft: Draft, field: Field) -> None:
             f"The statement opens in {draft.currency} and closes in {currency}, while an account has one currency. "
             "Amounts are kept as written."
         )
-        draft.problem("currency", words, field.place)
+        draft.faults.say("currency", words, field.place)
+        draft.several_currencies = True
     draft.currency = draft.currency or currency
 
 
@@ -223,7 +227,7 @@ def _pages_together(drafts: list[Draft]) -> list[Draft]:
                 f"The page before ends with {amount_text(before.closing.amount)} and this one starts with "
                 f"{amount_text(draft.opening.amount)}: a page is missing. Fetch the file again from the bank."
             )
-            draft.problem("page", words, draft.place)
+            draft.faults.say("page", words, draft.place)
             whole.append(draft)
         else:
             _join(before, draft)
@@ -232,19 +236,22 @@ def _pages_together(drafts: list[Draft]) -> list[Draft]:
 
 def _join(before: Draft, page: Draft) -> None:
     before.bookings += page.bookings
-    before.problems += page.problems
+    before.faults.join(page.faults)
+    before.several_currencies = before.several_currencies or page.several_currencies
     before.closing, before.ends_between = page.closing, page.ends_between
     before.currency = before.currency or page.currency
 
 
 def _statement(draft: Draft) -> Statement:
+    # Whether it adds up is said even when its fields have more faults than are shown.
+    of_fields, draft.faults = draft.faults, Faults("mt940")
     account = read_account(draft.account, draft.currency)
     booked = [booking for booking in draft.bookings if not booking.line.expected]
     movements = tuple(_movement(booking, account) for booking in booked)
     amounts = [movement.amount for movement in movements]
     _check_named(draft)
-    if not any(problem.rule == "mt940.currency" for problem in draft.problems):
-        draft.problems += check_balances("mt940", draft.opening, amounts, draft.closing, draft.place)
+    if not draft.several_currencies:
+        draft.faults.add(*check_balances("mt940", draft.opening, amounts, draft.closing, draft.place))
     _check_complete(draft)
     if len(booked) == len(
         draft.bookings
@@ -259,7 +266,7 @@ def _statement(draft: Draft) -> Statement:
         closing=draft.closing,
         movements=movements,
         holder=draft.holder or None,
-        problems=first_problems("mt940", draft.problems),
+        problems=(*of_fields.all(), *draft.faults.all()),
     )
 
 
@@ -285,10 +292,10 @@ def _movement(booking: Booking, own_account: str) -> Movement:
 def _check_named(draft: Draft) -> None:
     if not draft.account:
         words = "The statement names no account (field 25), so it is not known whose it is."
-        draft.problem("account", words, draft.place)
+        draft.faults.say("account", words, draft.place)
     if not draft.currency:
         words = "The statement names no currency, so its amounts cannot be counted with others."
-        draft.problem("currency", words, draft.place)
+        draft.faults.say("currency", words, draft.place)
 
 
 def _check_complete(draft: Draft) -> None:
@@ -299,7 +306,7 @@ def _check_complete(draft: Draft) -> None:
         f"The statement has no {missing} balance, so it cannot be proved whole: it may be cut off. Compare it with "
         "what the bank shows."
     )
-    draft.problem("incomplete", words, draft.place, warning=True)
+    draft.faults.say("incomplete", words, draft.place, warning=True)
 
 
 def _check_total(draft: Draft, total: Total | None, amounts: list[Decimal], way: str) -> None:
@@ -311,7 +318,7 @@ def _check_total(draft: Draft, total: Total | None, amounts: list[Decimal], way:
             f"The bank's sum does not hold: it says {amount_text(total.amount)} {way}, and the movements give "
             f"{amount_text(found)}. Movements are missing or wrong: fetch the file again, or ask the bank."
         )
-        draft.problem("control", words, total.place)
+        draft.faults.say("control", words, total.place)
     elif total.count not in {None, len(amounts)}:
         words = f"The bank counts {total.count} movements {way}; the file holds {len(amounts)}."
-        draft.problem("count", words, total.place, warning=True)
+        draft.faults.say("count", words, total.place, warning=True)
