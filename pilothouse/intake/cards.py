@@ -85,7 +85,7 @@ _WORDS: Mapping[str, str] = {
     " | local currency | Originalwährung | orig currency | vreemde munt",
     "card": "kredietkaart | credit card | carte de crédit | kaartnummer | card number | card no"
     " | numéro de carte"
-    " | n° de carte | card | carte | kaart | account # | Kreditkarte | Karte | Kartennummer | creditcard nummer"
+    " | n° de carte | card | carte | kaart | Kreditkarte | Karte | Kartennummer | creditcard nummer"
     " | card last 4 | last 4 | last 4 digits | card last digits | card last four digits"
     " | masked card number | PAN",
     "holder": "kaarthouder | card holder | cardholder | cardholder name | titulaire de la carte | titulaire"
@@ -112,7 +112,9 @@ _WEAK_SIGNS = frozenset(
         }
     )
 )
-_CARD = re.compile(r"[\dXx*•#.\s\-]*\d{4,5}", re.ASCII)
+# Masked, whole, or its last digits alone; not the six digits of a ledger account.
+_CARD = re.compile(r"(?:[\dXx*•#.\s\-]*[Xx*•#][\dXx*•#.\s\-]*|(?:\d[ .\-]?){9,15}|-)?\d{4,5}")
+_ACCOUNT_OF_A_CARD = "account #"  # American Express; its plain form is that of any account
 _CARD_IN_TEXT = re.compile(r"(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)", re.ASCII)
 _BILL_PAID = re.compile(
     r"payment received|payment thank you|thank you for your payment|payment by direct debit|direct debit payment"
@@ -215,7 +217,7 @@ def _as_guessed(cells: Sequence[str]) -> dict[str, int] | None:
     """The first column of each meaning, where they are those of a card statement."""
     at: dict[str, int] = {}
     for position, cell in enumerate(cells):
-        meaning = _MEANING_OF.get(plain(cell))
+        meaning = "card" if cell.lower() == _ACCOUNT_OF_A_CARD else _MEANING_OF.get(plain(cell))
         if meaning:
             at.setdefault(meaning, position)
     amount = at.keys() & {"amount", "billed"} or {"debit", "credit"} <= at.keys()

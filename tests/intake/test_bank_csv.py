@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilothouse.intake.bank_csv import read_bank_table
+from pilothouse.intake.bank_csv import looks_like_bank_list, read_bank_table
 from pilothouse.intake.bank_csv import statements as bank_statements
 from pilothouse.intake.bank_csv.movements import tidy_account
 from pilothouse.intake.papers import Problem, Statement
@@ -354,3 +354,24 @@ def test_a_spoiled_list_never_raises(text: str, data: st.DataObject) -> None:
     for paper in reading[0] if reading else ():
         assert isinstance(paper, Statement)
         assert all(isinstance(problem, Problem) for problem in paper.problems)
+
+
+@pytest.mark.parametrize("text", [samples.BELFIUS_NL, samples.BELFIUS_FR, samples.DKB])
+def test_a_short_list_below_many_filters_is_recognised(text: str) -> None:
+    assert looks_like_bank_list(text.encode())
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"",
+        b"%PDF-1.7 Rekening",
+        b"PK\x03\x04",
+        b"\x01\x02",
+        b"{}",
+        b"words and words\nand words",
+        samples.UNKNOWN_BANK.encode(),
+    ],
+)
+def test_other_files_are_not_recognised_as_a_known_bank(head: bytes) -> None:
+    assert not looks_like_bank_list(head)

@@ -10,15 +10,20 @@ empty. Which headings are known, by bank and language: docs/methods/intake-expor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pilothouse.intake.bank_csv.columns import Columns, find_columns
 from pilothouse.intake.bank_csv.statements import is_proved, read_statements
+from pilothouse.intake.headings import ROWS_ABOVE
 from pilothouse.intake.papers import Problem, Reading, Statement
 from pilothouse.intake.tables.rows import Sheet
+from pilothouse.intake.tables.sheets import read_sheets
 
-__all__ = ["read_bank_table"]
+__all__ = ["looks_like_bank_list", "read_bank_table"]
 
+_NO_TEXT = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f]|\A\s*[<{\[%]|\APK")
+_LOOKED_AT = 4096
 _ROWS_OF_PROOF = 300
 
 
@@ -38,6 +43,16 @@ def read_bank_table(sheets: Sequence[Sheet]) -> Reading | None:
         if not of_sheet and not wrong:
             problems.append(_nothing_in(columns))
     return (tuple(statements), tuple(problems)) if found else None
+
+
+def looks_like_bank_list(head: bytes) -> bool:
+    """Whether the first bytes hold the headings of a bank we know, below whatever stands above them: with a dozen lines
+    of filters and few movements, such a file has not the form of a table."""
+    if _NO_TEXT.search(head[:_LOOKED_AT]):
+        return False
+    sheets, _ = read_sheets(head, limit_rows=ROWS_ABOVE)
+    found = find_columns(sheets[0]) if sheets else None
+    return found is not None and bool(found.bank.name)
 
 
 def _is_banks(sheet: Sheet, columns: Columns) -> bool:
