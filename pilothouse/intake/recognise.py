@@ -102,6 +102,12 @@ def _read_table(data: bytes) -> Reading:
     return read_table(data)
 
 
+def _looks_like_bank_list(head: bytes) -> bool:
+    from pilothouse.intake.bank_csv import looks_like_bank_list
+
+    return looks_like_bank_list(head)
+
+
 READERS: tuple[Reader, ...] = (
     Reader("CODA", looks_like_coda, read_coda),
     Reader("CAMT", _looks_like_camt, _read_camt),
@@ -110,6 +116,7 @@ READERS: tuple[Reader, ...] = (
     Reader("OFX", _looks_like_ofx, _read_ofx),
     Reader("JSON list", _looks_like_json_listing, _read_json_listing),
     Reader("table", _looks_like_ledger, _read_table),
+    Reader("bank list", _looks_like_bank_list, _read_table),
 )
 
 
