@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from datetime import date
+from decimal import Decimal
+
 import pytest
+import xlsxwriter
 
 from pilothouse.intake.papers import Ledger, Listing, Statement
 from pilothouse.intake.recognise import read_paper
@@ -104,3 +109,21 @@ def test_books_and_lists_of_payments_are_ledgers(name: str) -> None:
     (paper,), _ = read_paper(LEDGERS[name].encode(), "ledger.csv")
     assert isinstance(paper, Ledger)
     assert len(paper.lines) >= 2
+
+
+def test_a_workbook_of_a_bank_is_read_like_its_text() -> None:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written) as book:
+        sheet = book.add_worksheet("Rekening")
+        heading, row = bank_csv_samples.ARGENTA_NL.strip().split("\n")
+        sheet.write_row(0, 0, heading.split(";"))
+        sheet.write_row(1, 0, row.split(";"))
+        days = book.add_format({"num_format": "dd/mm/yyyy"})
+        for column in (1, 2, 7):
+            sheet.write_datetime(1, column, date(2026, 1, 5), days)
+        sheet.write_number(1, 5, -45.1)
+    (paper,), _ = read_paper(written.getvalue(), "bank.xlsx")
+    assert isinstance(paper, Statement)
+    (movement,) = paper.movements
+    assert (movement.date, movement.amount) == (date(2026, 1, 5), Decimal("-45.1"))
+    assert movement.place == "sheet Rekening, row 2"
