@@ -8,7 +8,11 @@ from decimal import Decimal
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pilothouse.intake.bank_csv import looks_like_bank_list
+from pilothouse.intake.listings.graph import looks_like_json_listing, read_json_listing
 from pilothouse.intake.papers import Ledger, Listing, Statement
 from pilothouse.intake.recognise import read_paper
 from tests.intake import bank_csv_samples, card_samples, listing_samples
@@ -127,3 +131,13 @@ def test_a_workbook_of_a_bank_is_read_like_its_text() -> None:
     (movement,) = paper.movements
     assert (movement.date, movement.amount) == (date(2026, 1, 5), Decimal("-45.1"))
     assert movement.place == "sheet Rekening, row 2"
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_answered(data: bytes) -> None:
+    assert looks_like_bank_list(data) in {True, False}
+    assert looks_like_json_listing(data) in {True, False}
+    papers, problems = read_json_listing(data)
+    assert papers or problems
+    papers, problems = read_paper(data, "table.csv")
+    assert papers or problems
