@@ -36,6 +36,7 @@ __all__ = [
     "Preview",
     "header_print",
     "looks_like_ledger",
+    "own_format",
     "preview",
     "read_ledger",
     "read_ledger_sheets",
@@ -48,6 +49,9 @@ _FORMATS: tuple[tuple[Callable[[bytes], bool], Callable[[bytes], Reading]], ...]
     (looks_like_sie, read_sie),
     (looks_like_datev, read_datev),
 )
+
+
+_EMPTY = Problem("table.empty", "error", "The table holds no cells. Export it again, or give the right one.")
 
 
 def looks_like_ledger(head: bytes) -> bool:
@@ -80,7 +84,7 @@ def read_ledger_sheets(
     papers, refused = read_sheets_as_ledgers(sheets, told)
     before = (*odd, *wrong)
     if not papers:
-        return (), (*before, *refused)
+        return (), (*before, *refused) or (_EMPTY,)
     return tuple(_with(paper, before) for paper in papers), refused
 
 

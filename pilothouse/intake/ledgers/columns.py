@@ -256,7 +256,8 @@ def _by_headers(
         meaning = _settle(said.meaning, seen[position]) if said else None
         if said and meaning:
             # A column half empty is the lesser choice between two with the same meaning.
-            surely = said.surely - seen[position].blank * 0.02
+            blank = seen[position].blank
+            surely = said.surely - blank * 0.02 - (0.3 if blank > _HALF else 0)
             proposals.append(_Proposal(position, meaning, surely, _reason(said, meaning)))
     return proposals
 
@@ -269,6 +270,7 @@ _OTHERWISE = {
     "debit": ("side",),
     "credit": ("side",),
     "iban": ("account",),
+    "document": ("date",),
 }
 
 
@@ -288,6 +290,7 @@ def _fits(meaning: str, seen: Seen) -> bool:
         return seen.shows_words and not seen.shows_capital_or_revenue
     kinds: Mapping[str, Callable[[], bool]] = {
         "date": lambda: seen.dates is not None,
+        "document": lambda: not seen.shows_dates,
         "side": lambda: seen.shows_sides,
         "currency": lambda: seen.shows_currencies,
         "iban": lambda: seen.shows_ibans,

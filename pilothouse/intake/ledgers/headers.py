@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pilothouse.intake.ledgers.meanings import NOT_USED, WORDS
+from pilothouse.intake.tables.values import CURRENCY_SIGNS
 
 NEAR = 86  # similarity in percent from which a header is a slip of the pen
 SAME = 88  # similarity in percent from which a header is a remembered one
@@ -49,7 +50,8 @@ _FILLERS = frozenset(
         "and",
     }
 )
-_CURRENCIES = frozenset(["gbp", "eur", "euro", "euros", "usd", "chf", "ps", "pounds", "sterling", "s"])
+_CURRENCY_WORDS = frozenset(["gbp", "eur", "euro", "euros", "usd", "chf", "pounds", "sterling"])
+_CURRENCIES = _CURRENCY_WORDS | {"s", "ps"}  # "Amount £s", and "£" as some programs mangle it
 
 
 def plain(header: str) -> str:
@@ -79,6 +81,7 @@ class Said:
 
 
 _SURE, _SLIP, _PART = 1.0, 0.8, 0.7
+_SIGN = Said("amount", 0.9, "the currency alone")
 _RANK = 0.004  # a meaning's later words say it a little less surely
 
 
@@ -93,11 +96,16 @@ def _known() -> dict[str, Said]:
 
 
 _KNOWN = _known()
+# "Date of invoice" says what "invoice date" says.
+_BY_WORDS = {frozenset(word.split()): said for word, said in reversed(_KNOWN.items()) if " " in word}
 
 
 def what_header_says(header: str) -> Said | None:
     """The meaning that the words of a header name, or None."""
-    return _what_words_say(plain(header))
+    text = plain(header)
+    if text in _CURRENCY_WORDS or (not text and set(header) & set(CURRENCY_SIGNS)):
+        return _SIGN
+    return _what_words_say(text)
 
 
 @lru_cache(maxsize=4096)
@@ -110,7 +118,9 @@ def _what_words_say(text: str) -> Said | None:
     ):
         if form in _KNOWN:
             return _KNOWN[form]
-    return _slip(text) or _part(_without(text, _CURRENCIES))
+    bare = _without(text, _CURRENCIES)
+    turned = _BY_WORDS.get(frozenset(_without(bare, _FILLERS).split()))
+    return turned or _slip(text) or _part(bare)
 
 
 def _without(text: str, words: frozenset[str]) -> str:

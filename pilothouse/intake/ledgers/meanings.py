@@ -615,6 +615,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     """),
     "account_name": _words("""
         account name
+        account label
         account description
         gl account name
         nominal description
@@ -749,6 +750,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         organisation
         organization
         organisation label
+        org
+        org name
         public body
         entity
         entity name

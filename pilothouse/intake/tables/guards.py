@@ -29,8 +29,8 @@ _CELL_ROOM = 40  # bytes that the library takes for a cell, filled or not
 _PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
 _PLAIN_ROW = re.compile(rb'<row r="(\d{1,7})"')
 _TAGS = (b"<row", b"<c ", b"<c>", b"<c/", b":row", b":c ", b":c>", b":c/")
-_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)((?:[\s/][^<>]*)?)>")
-_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
+_ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)((?:[\s/](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*)?)>")
+_PLACE = re.compile(rb"(?<![\w:.-])r\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,7})[\"']")
 _SHOWN_TEXT = re.compile(rb"\bt=[\"']s[\"'][^<>]*>\s*<(?:\w+:)?v[^<>]*>\s*(\d+)")
 _SHARED_TEXT = re.compile(rb"<(?:\w+:)?si\b")
 _ODS_ROW = re.compile(rb"<table:table-row\b([^<>]*)>(.*?)</table:table-row>", re.DOTALL)
@@ -109,7 +109,7 @@ def _lengths_of_texts(chunks: Iterator[bytes]) -> list[int]:
 def _room_of_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, texts: list[int], room: int) -> int:
     """The room of a sheet: at most, which is quick to say; exactly, where that would be too much."""
     cells, filled = _rectangle_at_most(_chunks(archive, part))
-    if cells * _CELL_ROOM > room:
+    if cells is None or cells * _CELL_ROOM > room:
         cells = _rectangle(_chunks(archive, part))
     shown = filled * max(texts, default=0)
     if shown + cells * _CELL_ROOM > room:
@@ -117,8 +117,8 @@ def _room_of_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, texts: list[
     return cells * _CELL_ROOM + shown
 
 
-def _rectangle_at_most(chunks: Iterator[bytes]) -> tuple[int, int]:
-    """At most so many cells has the rectangle, and so many have a place of their own."""
+def _rectangle_at_most(chunks: Iterator[bytes]) -> tuple[int | None, int]:
+    """So many cells the rectangle has at most, None where a tag is written unusually; and how many are written."""
     rows: set[bytes] = set()
     columns: set[bytes] = set()
     tags = placed = cells = 0
@@ -131,9 +131,8 @@ def _rectangle_at_most(chunks: Iterator[bytes]) -> tuple[int, int]:
         tags += sum(map(chunk.count, _TAGS))
         placed += len(found) + len(own_rows)
         cells += len(found)
-    unplaced = tags - placed
-    height = max(map(int, rows), default=0) + unplaced
-    return height * (max(map(_column_number, columns), default=0) + unplaced), cells + unplaced
+    height, width = max(map(int, rows), default=0), max(map(_column_number, columns), default=0)
+    return (height * width if tags == placed else None), cells + tags - placed
 
 
 def _rectangle(chunks: Iterator[bytes]) -> int:
@@ -141,13 +140,13 @@ def _rectangle(chunks: Iterator[bytes]) -> int:
     row = column = height = width = 0
     for chunk in chunks:
         for tag, attributes in _ROW_OR_CELL.findall(chunk):
-            place = _PLACE.search(attributes)
+            places = _PLACE.findall(attributes) or [(b"", b"0")]
             if tag == b"row":
-                row, column = int(place[2]) if place else row + 1, 0
+                row, column = max(int(number) for _, number in places) or row + 1, 0
                 continue
-            column = _column_number(place[1]) if place else column + 1
+            column = max(_column_number(letters) for letters, _ in places) or column + 1
             if not attributes.endswith(b"/"):
-                height, width = max(height, int(place[2]) if place else row), max(width, column)
+                height, width = max(height, row, *(int(number) for _, number in places)), max(width, column)
     return height * width
 
 

@@ -54,8 +54,8 @@ CURRENCY_CODES = frozenset(
 )
 _LONGEST_AMOUNT = 40
 _PLAIN = {
-    ".": re.compile(r"-?(?:\d{1,18}|\d{1,3}(?:,\d{3})+)(?:\.\d{1,9})?", re.ASCII),
-    ",": re.compile(r"-?(?:\d{1,18}|\d{1,3}(?:\.\d{3})+)(?:,\d{1,9})?", re.ASCII),
+    ".": re.compile(r"-?(?:\d{1,18}|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d{1,9})?", re.ASCII),
+    ",": re.compile(r"-?(?:\d{1,18}|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d{1,9})?", re.ASCII),
 }
 _WHITE_AND_APOSTROPHES = re.compile(r"[\s'’`´_\u2009\u202f\u00a0]+")
 _SIGN = "€£$¥\ufffdÂ"
@@ -224,7 +224,14 @@ class DateStyle:
     months: bool = False  # the column names months, not days: the first of the month is taken
 
     def read(self, text: str) -> date | None:
-        """The day, or None. Times after it are left out."""
+        """The day, or None. Times after it are left out. What only fits another order is read in that."""
+        day = self.strictly(text)
+        if day is None and "/" in text:
+            return next(filter(None, (other.strictly(text) for other in _WITH_SLASHES)), None)
+        return day
+
+    def strictly(self, text: str) -> date | None:
+        """The day, where it fits the order of the column."""
         if not text or len(text) > _LONGEST_DATE:
             return None
         numeric = _NUMERIC.fullmatch(text)
@@ -243,6 +250,9 @@ class DateStyle:
         return _named(text) or (_month(text) if self.months else None)
 
 
+_WITH_SLASHES = (DateStyle("dmy"), DateStyle("mdy"))
+
+
 def find_date_style(texts: Sequence[str]) -> DateStyle | None:
     """The order of a column of dates, by the cells that show it; None when most cells are no dates."""
     filled = [text for text in texts if text]
@@ -258,7 +268,7 @@ def _best_order(texts: Sequence[str]) -> tuple[DateStyle, list[date]]:
     found = []
     for order in ORDERS:
         style = DateStyle(order)
-        days = [day for day in map(style.read, texts) if day]
+        days = [day for day in map(style.strictly, texts) if day]
         years = len({day.year for day in days})
         found.append((-len(days), years, ORDERS.index(order), order, days))
     found.sort(key=lambda one: one[:3])

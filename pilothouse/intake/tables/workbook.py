@@ -41,12 +41,20 @@ def read_workbook(data: bytes, limit: int | None) -> tuple[tuple[Sheet, ...], tu
         return (), (reason,)
     syntax: Syntax = "ods" if OPEN_DOCUMENT in data[:1024] else "xlsx"
     try:
-        return tuple(_sheets(data, syntax, limit)), ()
+        sheets = tuple(_sheets(data, syntax, limit))
     except BaseException as error:
         # The library's own errors, and what its Rust code did not expect, which Python sees as BaseException.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
             return (), (_unreadable(error),)
         raise
+    return sheets, () if sheets else (_NO_SHEETS,)
+
+
+_NO_SHEETS = Problem(
+    "table.no_sheets",
+    "error",
+    "The workbook holds no sheet with cells. Export it again, or give the right one.",
+)
 
 
 def _unreadable(error: BaseException) -> Problem:
