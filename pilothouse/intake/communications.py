@@ -12,6 +12,7 @@ import re
 
 from stdnum import iso11649
 
+LONGEST = 20_000  # beyond this a text is no communication, and looking for one in it would take long
 _BELGIAN = re.compile(r"(?<![\d/])(?:[+*]{3}\s*)?(\d{3})/(\d{4})/(\d{5})(?:\s*[+*]{3})?(?![\d/])", re.ASCII)
 _PRINTED = re.compile(r"[+*]{0,3}\s*(\d{3})[/ ]?(\d{4})[/ ]?(\d{5})\s*[+*]{0,3}", re.ASCII)
 _MARKED = re.compile(r"([+*])\1\1\s*(\d{12})\s*\1\1\1", re.ASCII)
@@ -61,6 +62,8 @@ def find_structured(text: str) -> tuple[str | None, str]:
     >>> find_structured("+++090/9337/55494+++")
     (None, '+++090/9337/55494+++')
     """
+    if len(text) > LONGEST:
+        return None, text
     whole = creditor_reference(text.strip())
     if whole:
         return whole, ""

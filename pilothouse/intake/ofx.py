@@ -32,11 +32,15 @@ from pilothouse.intake.statements import MOST_STATEMENTS, Faults, looks_like_iba
 MB = 1024 * 1024
 LARGEST = 50 * MB
 MOST_MOVEMENTS = 300_000
+MOST_TAGS = 6_000_000
+_TOP = 4096
+_LONGEST_AMOUNT = 40
 
 _START = re.compile(r"\A\s*(?:OFXHEADER\s*:|(?:<\?xml[^>]*\?>\s*)?(?:<\?OFX|<OFX[\s>]))", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9._]*)(?:\s[^<>]*)?/?>")
-_CHARACTER_DATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Parts of XML that are no tags: how each starts and ends.
+_COMMENT = ("<!--", "-->")
+_CHARACTER_DATA = ("<![CDATA[", "]]>")
 _ESCAPED = re.compile(r"&(amp|lt|gt|quot|apos|nbsp|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "nbsp": " "}
 _DAY = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})", re.ASCII)
@@ -109,8 +113,7 @@ class Booking:
 
 def looks_like_ofx(head: bytes) -> bool:
     """Whether the first bytes of a file are those of OFX, with its header or without."""
-    text = _COMMENT.sub("", decode(head)[0].lstrip("\ufeff"))
-    return bool(_START.match(text))
+    return bool(_START.match("".join(_plain(decode(head[:_TOP])[0].lstrip("\ufeff")))))
 
 
 def read_ofx(data: bytes) -> Reading:
@@ -118,10 +121,12 @@ def read_ofx(data: bytes) -> Reading:
     if len(data) > LARGEST:
         return (), (_too_large(len(data)),)
     text, reason = decode(data)
+    if text.count("<") > MOST_TAGS:
+        return (), (_too_large(len(data)),)
     if _too_many(_MOVEMENTS, text, MOST_MOVEMENTS) or _too_many(_STATEMENTS, text, MOST_STATEMENTS):
         return (), (_too_large(len(data)),)
     reader = _Reader()
-    for mark in _marks(_plain(text)):
+    for mark in _marks("".join(_plain(text))):
         reader.read(mark)
     papers, faults = reader.statements()
     if not papers and not faults.first:
@@ -155,10 +160,22 @@ def _empty() -> Problem:
 # --- from text to marks
 
 
-def _plain(text: str) -> str:
-    """Without comments; character data of XML as other text, its line ends kept so that lines can be counted."""
-    text = _COMMENT.sub(lambda found: "\n" * found.group().count("\n"), text)
-    return _CHARACTER_DATA.sub(lambda found: found.group(1).replace("&", "&amp;").replace("<", "&lt;"), text)
+def _plain(text: str) -> Iterator[str]:
+    """Without comments; character data of XML as other text. Line ends stay, so that lines can be counted."""
+    at = 0
+    while (start := text.find("<!", at)) >= 0:
+        opening, closing = _CHARACTER_DATA if text.startswith(_CHARACTER_DATA[0], start) else _COMMENT
+        end = text.find(closing, start) if text.startswith(opening, start) else -1
+        if end < 0:
+            break  # a DOCTYPE, or a part that never ends: words as any other
+        yield text[at:start]
+        inside = text[start + len(opening) : end]
+        if opening == _COMMENT[0]:
+            yield "\n" * inside.count("\n")
+        else:
+            yield inside.replace("&", "&amp;").replace("<", "&lt;")
+        at = end + len(closing)
+    yield text[at:]
 
 
 def _marks(text: str) -> Iterator[Mark]:
@@ -404,7 +421,7 @@ def read_amount(written: str) -> Decimal | None:
     >>> read_amount("-1,234.56"), read_amount("-1.234,56"), read_amount("+0012,5"), read_amount("$120")
     (Decimal('-1234.56'), Decimal('-1234.56'), Decimal('12.5'), None)
     """
-    if not _AMOUNT.fullmatch(written):
+    if len(written) > _LONGEST_AMOUNT or not _AMOUNT.fullmatch(written):
         return None
     digits = written.replace(" ", "").replace("'", "")
     last = max(digits.rfind("."), digits.rfind(","))

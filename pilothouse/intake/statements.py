@@ -20,6 +20,7 @@ from pilothouse.intake.shapes import amount_text
 
 PROBLEMS_SHOWN = 100
 MOST_STATEMENTS = 20_000  # in one file: many more are no bank's, and would fill the memory
+LONGEST_TEXT = 10_000
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)
 
 
@@ -103,13 +104,13 @@ def looks_like_iban(account: str) -> bool:
 
 
 def without_spaces(text: str) -> str:
-    return "".join(text.split())
+    return "".join(text[:LONGEST_TEXT].split())
 
 
 def squeezed(text: str) -> str:
-    """The words with one space between them.
+    """The words with one space between them; of a text beyond anything a payer writes, its beginning.
 
     >>> squeezed("  two \\n words ")
     'two words'
     """
-    return " ".join(text.split())
+    return " ".join(text[:LONGEST_TEXT].split())

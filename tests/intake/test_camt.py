@@ -638,9 +638,9 @@ def test_what_is_not_an_entry_may_not_fill_the_memory(monkeypatch: pytest.Monkey
     assert (papers, problem.rule) == ((), "xml.too_many_parts")
 
 
-@pytest.mark.parametrize("limit", ["MOST_STATEMENTS", "MOST_DETAILS"])
+@pytest.mark.parametrize("limit", ["MOST_STATEMENTS", "MOST_DETAILS", "MOST_GAPS"])
 def test_a_file_beyond_any_bank_is_refused(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
-    two = statement(entry("2", detail("1") + detail("1")), message="054")
+    two = statement(entry("2", detail("1") + detail("1")), entry("x"), entry("y"), message="054")
     data = document(two, two, message="054")
     assert len(read_camt(data)[0]) == 2
     monkeypatch.setattr(statements, limit, 1)

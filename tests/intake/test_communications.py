@@ -76,6 +76,11 @@ def test_without_proof_words_stay_words(text: str) -> None:
     assert find_structured(text) == (None, text)
 
 
+def test_a_text_beyond_any_communication_stays_text() -> None:
+    endless = "RF18539007547034 " * 2000
+    assert find_structured(endless) == (None, endless)
+
+
 @given(st.text())
 def test_any_words_give_an_answer(text: str) -> None:
     structured, words = find_structured(text)

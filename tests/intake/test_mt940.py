@@ -545,6 +545,12 @@ def test_free_text_is_kept_whole_and_wrapped_lines_are_joined() -> None:
     assert told(":86:pays ***090/9337/55494***")[1:] == (None, "pays ***090/9337/55494***")
 
 
+def test_of_an_endless_text_the_beginning_is_kept() -> None:
+    long = [f":86:{'A' * 6000}", "B" * 6000, "C"]
+    words = told(*long)[2]
+    assert (len(words), words.count("A"), words.count("B")) == (10_000, 6000, 3999)
+
+
 def test_a_time_of_day_at_the_start_of_a_line_is_no_field() -> None:
     assert told(":86:166?20 at 2026-03-02T13", ":12:11 sharp")[2] == "at 2026-03-02T13:12:11 sharp"
 

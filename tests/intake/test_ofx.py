@@ -242,6 +242,7 @@ def test_a_day_stands_with_or_without_hour_and_zone(written: str, day: date | No
         ("1e5", None),
         ("12 EUR", None),
         ("٣", None),
+        ("1" * 41, None),
     ],
 )
 def test_amounts_are_written_with_a_point_or_a_comma(written: str, amount: str | None) -> None:
@@ -291,7 +292,10 @@ def test_who_and_what_for(more: str, counterparty: Counterparty, words: str, str
         ("&#66;&#x43;&#0;&#xD800;", "BC&#0;&#xD800;"),
         ("<![CDATA[A & B <b>]]>", "A & B <b>"),
         ("A < B > C", "A < B > C"),
-        ("one<!-- hidden --> two", "one two"),
+        ("one<!-- hidden\n --> two", "one two"),
+        ("one <!-- never ends", "one <!-- never ends"),
+        ("one <!DOCTYPE two", "one <!DOCTYPE two"),
+        ("one <![CDATA[ never ends", "one <![CDATA[ never ends"),
         ("  a\r\n   b  ", "a b"),
     ],
 )
@@ -355,7 +359,9 @@ def test_an_error_of_the_banks_program_is_told_in_its_words_beside_what_was_read
     assert "it does not say why" in problem.message
 
 
-@pytest.mark.parametrize(("limit", "value"), [("LARGEST", 20), ("MOST_MOVEMENTS", 1), ("MOST_STATEMENTS", 1)])
+@pytest.mark.parametrize(
+    ("limit", "value"), [("LARGEST", 20), ("MOST_TAGS", 30), ("MOST_MOVEMENTS", 1), ("MOST_STATEMENTS", 1)]
+)
 def test_a_file_beyond_any_statement_is_refused(
     monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:

@@ -38,6 +38,7 @@ from pilothouse.intake.statements import MOST_STATEMENTS, Faults, check_balances
 from pilothouse.intake.xml import Refused, Take, line_of
 
 MOST_DETAILS = 200_000
+MOST_GAPS = 10_000
 
 _STATEMENT = "Stmt"
 _KINDS = (_STATEMENT, "Rpt", "Ntfctn")
@@ -90,6 +91,7 @@ class Statements:
         self._papers: list[Statement] = []
         self._faults = Faults("camt")
         self._draft: Draft | None = None
+        self._seen = 0
         self._details: list[Detail] = []
         self.take: Mapping[str, Take] = {
             "TxDtls": self._take_detail,
@@ -118,17 +120,20 @@ class Statements:
         except Unreadable as reason:
             place = f"line {line_of(entry)}"
             self._draft.gaps += 1
+            if self._draft.gaps > MOST_GAPS:
+                raise _too_much(f"more than {MOST_GAPS:,} entries that cannot be read") from reason
             self._draft.faults.say("entry", f"The entry cannot be read: {reason}. It is left out.", place)
 
     def _take_statement(self, element: Element) -> None:
+        self._seen += 1
+        if self._seen > MOST_STATEMENTS:
+            raise _too_much(f"more than {MOST_STATEMENTS:,} statements")
         draft, self._draft = self._draft or Draft(made_on=_created(element)), None
         self._details.clear()
         of_entries = draft.faults
         paper = _read_statement(draft, element)
         if paper.account or paper.movements or paper.opening or paper.closing:
             self._papers.append(paper)
-            if len(self._papers) > MOST_STATEMENTS:
-                raise _too_much(f"more than {MOST_STATEMENTS:,} statements")
             return
         words = (
             "A statement of the file names no account, no balance and no booked entry, so nothing can be taken from "

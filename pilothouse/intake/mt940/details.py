@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from pilothouse.intake.communications import find_structured, given_reference
 from pilothouse.intake.papers import Counterparty
-from pilothouse.intake.statements import looks_like_iban, squeezed, without_spaces
+from pilothouse.intake.statements import LONGEST_TEXT, looks_like_iban, squeezed, without_spaces
 
 _WIDTH = 65
 _TRIODOS = ">"
@@ -70,7 +70,7 @@ class Said:
 
 def read_details(lines: list[str], reference: str, supplement: str, own_account: str) -> Details:
     """Fields 86 of a movement with what field 61 says besides: its reference, and the lines under it."""
-    said = _said(lines, own_account)
+    said = _said(_beginning(lines), own_account)
     account, name, words = said.account, said.name, said.words
     if _is_account(supplement):  # Rabobank: under the line
         account = account or supplement
@@ -85,6 +85,17 @@ def read_details(lines: list[str], reference: str, supplement: str, own_account:
         structured, words = find_structured(said.reference or own)
     counterparty = Counterparty(squeezed(name) or None, without_spaces(account) or None, said.bic or None)
     return Details(counterparty, structured, words)
+
+
+def _beginning(lines: list[str]) -> list[str]:
+    """The lines up to `LONGEST_TEXT` characters, of which a field 86 may have 390."""
+    left, kept = LONGEST_TEXT, []
+    for line in lines:
+        if left <= 0:
+            break
+        kept.append(line[:left])
+        left -= len(line) + 1
+    return kept
 
 
 def _is_account(text: str) -> bool:
