@@ -36,14 +36,16 @@ _ASK_FOR_UBL = (
 _ASK_FOR_BANK_FILE = (
     "Ask your bank for the statement of the same account and period as CODA, CAMT (camt.053), MT940 or OFX."
 )
-_IF_OF_THE_BANK = f"If it is of your bank: {_ASK_FOR_BANK_FILE}"
 _UNPACK = "Unpack it and give the files that are in it."
+_SAVE_AS_TABLE = "Open it in your spreadsheet program, save the table as .xlsx or CSV, and give that."
 _LEAVE_OUT = "It holds no invoice or bank statement; leave it out."
-_WHAT_WE_READ = "Give e-invoices (UBL) and bank files (CODA, CAMT, MT940, OFX)."
+_WHAT_WE_READ = "Give e-invoices (UBL), bank files (CODA, CAMT, MT940, OFX) and ledgers (CSV, Excel)."
 
 EMPTY = Kind("empty", "empty", "Fetch or export it again.")
 PDF = Kind("pdf", "a PDF document, which is not read yet", _ASK_FOR_UBL, (".pdf",))
-EXCEL = Kind("excel", "an Excel workbook, which is not read yet", _IF_OF_THE_BANK, (".xlsx", ".xlsm"))
+EXCEL = Kind(
+    "excel", "an Excel workbook in a form that is not read", _SAVE_AS_TABLE, (".xlsx", ".xlsm", ".xlsb")
+)
 WORD = Kind("word", "a Word document, which is not read yet", _ASK_FOR_UBL, (".docx", ".rtf"))
 POWERPOINT = Kind("powerpoint", "a PowerPoint presentation", _LEAVE_OUT, (".pptx",))
 OPEN_DOCUMENT = Kind(
@@ -51,8 +53,8 @@ OPEN_DOCUMENT = Kind(
 )
 OLD_OFFICE = Kind(
     "office",
-    "an old Office file (Excel, Word or Outlook), which is not read",
-    _ASK_FOR_UBL,
+    "an old or locked Office file (Excel, Word or Outlook), which is not read",
+    "If it is a table: save it as .xlsx without a password, and give that.",
     (".xls", ".doc", ".ppt", ".msg"),
 )
 ZIP = Kind("zip", "a ZIP archive", _UNPACK, (".zip",))
@@ -95,7 +97,7 @@ HTML = Kind(
 )
 JSON = Kind("json", "JSON data, which is not read here", _WHAT_WE_READ, (".json",))
 EMAIL = Kind("email", "an e-mail", "Save its attachments and give those.", (".eml",))
-CSV = Kind("csv", "a table (CSV), which is not read yet", _IF_OF_THE_BANK, (".csv", ".tsv", ".txt"))
+CSV = Kind("csv", "a table whose rows do not have the same columns", _SAVE_AS_TABLE, (".csv", ".tsv", ".txt"))
 TEXT = Kind("text", "text without a form we know", _WHAT_WE_READ)
 BINARY = Kind("unknown", "of a kind we do not know", _WHAT_WE_READ)
 DAMAGED_XML = Kind(
