@@ -3,12 +3,17 @@
 What the standard leaves empty is looked for where older programs put it: the name of a party in its
 trading name or person, the VAT rate of a line in the line's own tax total, the due date beside the
 payment. A word that is no date or number becomes None; the rules say so.
+
+The same case told in UBL and in CII is the same paper: what a syntax or its habits add that says nothing is left
+out. That is an optional total of zero, a price for one unit that says so, and an order that only fills its place.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from pilothouse.intake.papers import (
@@ -36,7 +41,7 @@ def invoice_from(
 ) -> Invoice:
     """The paper that `document` says. `is_credit_note`: the form is one; a type code can say so too."""
     type_code = _word(document, "type code")
-    credit = is_credit_note or type_code in CREDIT_NOTE_TYPES
+    credit = is_credit_note or type_code in _CREDIT_NOTES
     currency, accounting = _currency(document), _word(document, "accounting currency")
     return Invoice(
         kind="credit_note" if credit else "invoice",
@@ -46,7 +51,7 @@ def invoice_from(
         issue_date=document.day("issue date"),
         due_date=_due_date(document),
         currency=currency,
-        seller=_party(document.sub("seller")),
+        seller=_with_creditor(_party(document.sub("seller")), document),
         buyer=_party(document.sub("buyer")),
         payment=_payment(document),
         totals=_totals(document, currency, accounting),
@@ -63,6 +68,10 @@ def invoice_from(
         attachments=_attachments(document),
         problems=problems,
     )
+
+
+# 502 and 503 are credit notes too, though UBL has them among the types of invoices.
+_CREDIT_NOTES = CREDIT_NOTE_TYPES | {"502", "503"}
 
 
 def _word(group: Group, term: str) -> str | None:
@@ -83,10 +92,13 @@ def _currency(document: Group) -> str | None:
     return _word(document, "currency") or _first(beside)
 
 
+# What UBL files say for the buyer's order where only the seller's is known, since UBL wants one.
+_NO_ORDER = {"NA", "N/A", "DUMMYWERT", "DUMMY"}
+
+
 def _order(document: Group) -> str | None:
-    """The buyer's order; "NA" is what UBL writes where only the seller's is known."""
     order = _word(document, "order")
-    return None if order == "NA" else order
+    return None if order and order.upper() in _NO_ORDER else order
 
 
 def _due_date(document: Group) -> date | None:
@@ -123,15 +135,29 @@ def _party(party: Group) -> Party:
     )
 
 
+def _with_creditor(seller: Party, document: Group) -> Party:
+    """The SEPA number of who is paid (BT-90), which UBL puts among the identifiers of the payee or the seller, and
+    CII beside the parties: here it is one of the seller's."""
+    payees = [given.text for given in document.sub("payee").every("id") if (given.code or "") == "SEPA"]
+    numbers = [f"SEPA:{number.strip()}" for number in (document.text("creditor"), *payees) if number.strip()]
+    ids = [number for number in seller.ids if not number.startswith(_OF_TAX)]
+    of_tax = [number for number in seller.ids if number.startswith(_OF_TAX)]
+    return replace(seller, ids=tuple(dict.fromkeys((*ids, *numbers, *of_tax))))
+
+
+_OF_TAX = ("VAT:", "FC:")
+
+
 def _tax_numbers(party: Group) -> tuple[list[str], list[str]]:
-    """VAT numbers, and numbers for other taxes as "scheme:number". A tax that is not named is VAT."""
+    """VAT numbers, and numbers for other taxes as "FC:number" (fiscal number), whatever a file calls the tax. A tax
+    that is not named is VAT."""
     vat, other = [], []
     for entry in party.all("tax registration"):
         number, scheme = entry.text("id"), entry.text("scheme").upper()
         if number and (not scheme or "VAT" in scheme or scheme in _VAT_ABROAD):
             vat.append(number)
         elif number:
-            other.append(f"{scheme}:{number}")
+            other.append(f"FC:{number}")
     return vat, other
 
 
@@ -145,7 +171,8 @@ def _payment(document: Group) -> Payment:
                 account.text("id") for account in document.all("payment", "account") if account.text("id")
             )
         ),
-        reference=_first(payment.text("reference") for payment in document.all("payment")),
+        reference=_first(payment.text("reference") for payment in document.all("payment"))
+        or _word(document, "payment reference"),
         means_code=_first(payment.text("means") for payment in document.all("payment")),
     )
 
@@ -155,18 +182,24 @@ def _totals(document: Group, currency: str | None, accounting: str | None) -> To
     first = document.sub("VAT total").first("amount")
     vat = vat_total(document, currency or "") or first
     accounted = vat_total(document, accounting or "") if accounting != currency else None
+    net, gross = totals.number("net"), totals.number("gross")
     return Totals(
         lines=totals.number("lines"),
-        allowances=totals.number("allowances"),
-        charges=totals.number("charges"),
-        net=totals.number("net"),
-        vat=vat.number if vat else None,
-        gross=totals.number("gross"),
-        prepaid=totals.number("prepaid"),
-        rounding=totals.number("rounding"),
+        allowances=totals.number("allowances") or None,
+        charges=totals.number("charges") or None,
+        net=net,
+        vat=vat.number if vat else _no_vat(net, gross),
+        gross=gross,
+        prepaid=totals.number("prepaid") or None,
+        rounding=totals.number("rounding") or None,
         payable=totals.number("payable"),
         vat_accounting=accounted.number if accounted else None,
     )
+
+
+def _no_vat(net: Decimal | None, gross: Decimal | None) -> Decimal | None:
+    """Zero where no VAT is given and the totals with and without it are the same."""
+    return Decimal(0) if net is not None and net == gross else None
 
 
 def _breakdowns(document: Group, currency: str | None) -> tuple[VatBreakdown, ...]:
@@ -203,7 +236,7 @@ def _allowances(group: Group, name: str) -> tuple[AllowanceCharge, ...]:
 
 
 def _line(line: Group) -> InvoiceLine:
-    vat = _line_vat(line)
+    vat, base_quantity = _line_vat(line), line.number("base quantity")
     description = _word(line, "description")
     return InvoiceLine(
         id=_word(line, "id"),
@@ -218,7 +251,7 @@ def _line(line: Group) -> InvoiceLine:
         allowances=_allowances(line, "allowance"),
         charges=_allowances(line, "charge"),
         price=line.number("price"),
-        price_base_quantity=line.number("base quantity"),
+        price_base_quantity=None if base_quantity == 1 else base_quantity,
         place=f"line {line.line}",
     )
 

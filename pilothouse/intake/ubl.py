@@ -12,59 +12,26 @@ amount of a line includes them. The contents of attachments are measured and dro
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
 
 from lxml import etree
 
 from pilothouse.intake.einvoice import invoice_from
 from pilothouse.intake.papers import Invoice, Reading
 from pilothouse.intake.rules import check
-from pilothouse.intake.rules.document import Given, Group
+from pilothouse.intake.rules.document import Group
+from pilothouse.intake.words import Shape, Step, gather, group, shape, tell_charges_from_allowances, weigh
 from pilothouse.intake.xml import LARGEST, Refused, line_of, read_xml
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
-_PREFIXES = {
-    "cac": "{" + _UBL + "CommonAggregateComponents-2}",
-    "cbc": "{" + _UBL + "CommonBasicComponents-2}",
-}
+_SPACES = {"cac": (_UBL + "CommonAggregateComponents-2",), "cbc": (_UBL + "CommonBasicComponents-2",)}
 _INVOICE = "{" + _UBL + "Invoice-2}Invoice"
 _CREDIT_NOTE = "{" + _UBL + "CreditNote-2}CreditNote"
 _ROOTS = {_INVOICE, _CREDIT_NOTE}
 _ENVELOPE = "StandardBusinessDocument"
 
 
-class Step(NamedTuple):
-    """What an element of UBL is: the terms its text is given under, each with the attribute that is kept as
-    its code; what stands inside it; and the name of the group it starts, if it starts one."""
-
-    terms: tuple[tuple[str, str | None], ...]
-    inside: Shape | None = None
-    group: str = ""
-
-
-Shape = dict[str, Step]
-
-
 def _shape(steps: Mapping[str, str | Step | Shape]) -> Shape:
-    """`steps` with full names for "cbc:ID", and "term", "term @attribute" or several, split by "; ", as steps."""
-    shape: Shape = {}
-    for name, step in steps.items():
-        prefix, _, local = name.partition(":")
-        if isinstance(step, str):
-            step = Step(tuple(_term(words) for words in step.split("; ")))
-        elif isinstance(step, dict):
-            step = Step((), step)
-        shape[_PREFIXES[prefix] + local] = step
-    return shape
-
-
-def _term(words: str) -> tuple[str, str | None]:
-    term, _, attribute = words.partition(" @")
-    return term, attribute or None
-
-
-def _group(name: str, inside: Shape) -> Step:
-    return Step((), inside, name)
+    return shape(steps, _SPACES)
 
 
 def _id(term: str, attribute: str = "") -> Shape:
@@ -72,9 +39,9 @@ def _id(term: str, attribute: str = "") -> Shape:
 
 
 _COUNTRY = _shape({"cbc:IdentificationCode": "country"})
-_ADDRESS = _shape({"cac:Country": _COUNTRY, "cac:AddressLine": _group("third line", {})})
+_ADDRESS = _shape({"cac:Country": _COUNTRY, "cac:AddressLine": group("third line", {})})
 _PERIOD = _shape({"cbc:StartDate": "start", "cbc:EndDate": "end", "cbc:DescriptionCode": "tax point code"})
-_VAT_CATEGORY = _group(
+_VAT_CATEGORY = group(
     "VAT category",
     _shape(
         {
@@ -91,8 +58,8 @@ _PARTY = _shape(
         "cbc:EndpointID": "endpoint @schemeID",
         "cac:PartyIdentification": _id("id", " @schemeID"),
         "cac:PartyName": _shape({"cbc:Name": "trading name"}),
-        "cac:PostalAddress": _group("address", _ADDRESS),
-        "cac:PartyTaxScheme": _group(
+        "cac:PostalAddress": group("address", _ADDRESS),
+        "cac:PartyTaxScheme": group(
             "tax registration",
             _shape({"cbc:CompanyID": "id", "cbc:RegistrationName": "name", "cac:TaxScheme": _id("scheme")}),
         ),
@@ -106,7 +73,7 @@ _PARTY = _shape(
         "cac:Person": _shape({"cbc:FirstName": "first name", "cbc:FamilyName": "family name"}),
     }
 )
-_ALLOWANCE = _group(
+_ALLOWANCE = group(
     "allowance or charge",
     _shape(
         {
@@ -121,7 +88,7 @@ _ALLOWANCE = _group(
     ),
 )
 _ATTACHMENT = _shape({"cbc:EmbeddedDocumentBinaryObject": "file @mimeCode; file name @filename"})
-_BREAKDOWN = _group(  # BG-23
+_BREAKDOWN = group(  # BG-23
     "breakdown",
     _shape(
         {
@@ -137,9 +104,9 @@ _PAYMENT = _shape(  # BG-16
         "cbc:PaymentMeansCode": "means @name",  # BT-81, 82
         "cbc:PaymentID": "reference",  # BT-83
         "cbc:PaymentDueDate": "due date",  # BT-9 of a credit note
-        "cac:CardAccount": _group("card", _shape({"cbc:PrimaryAccountNumberID": "number"})),  # BT-87
-        "cac:PayeeFinancialAccount": _group("account", _id("id")),  # BT-84
-        "cac:PaymentMandate": _group("mandate", _id("id")),  # BT-89
+        "cac:CardAccount": group("card", _shape({"cbc:PrimaryAccountNumberID": "number"})),  # BT-87
+        "cac:PayeeFinancialAccount": group("account", _id("id")),  # BT-84
+        "cac:PaymentMandate": group("mandate", _id("id")),  # BT-89
     }
 )
 _TOTALS = _shape(  # BG-22
@@ -166,14 +133,14 @@ _HEAD = _shape(
         "cbc:TaxPointDate": "tax point date",  # BT-7
         "cbc:DocumentCurrencyCode": "currency",  # BT-5
         "cbc:TaxCurrencyCode": "accounting currency",  # BT-6
-        "cac:InvoicePeriod": _group("period", _PERIOD),  # BG-14
+        "cac:InvoicePeriod": group("period", _PERIOD),  # BG-14
         "cac:OrderReference": _shape({"cbc:ID": "order", "cbc:SalesOrderID": "sales order"}),  # BT-13, 14
-        "cac:BillingReference": _group(  # BG-3
+        "cac:BillingReference": group(  # BG-3
             "preceding",
             _shape(
                 {
-                    "cac:InvoiceDocumentReference": _group("invoice", _id("number")),  # BT-25
-                    "cac:CreditNoteDocumentReference": _group("credit note", _id("number")),
+                    "cac:InvoiceDocumentReference": group("invoice", _id("number")),  # BT-25
+                    "cac:CreditNoteDocumentReference": group("credit note", _id("number")),
                 }
             ),
         ),
@@ -181,41 +148,41 @@ _HEAD = _shape(
         "cac:ReceiptDocumentReference": _id("receiving advice"),  # BT-15
         "cac:ContractDocumentReference": _id("contract"),  # BT-12
         "cac:ProjectReference": _id("project"),  # BT-11
-        "cac:AdditionalDocumentReference": _group(  # BG-24, BT-18
+        "cac:AdditionalDocumentReference": group(  # BG-24, BT-18
             "document",
             _shape(
                 {
                     "cbc:ID": "id @schemeID",
                     "cbc:DocumentTypeCode": "type code",
                     "cbc:DocumentDescription": "description",
-                    "cac:Attachment": _group("attachment", _ATTACHMENT),
+                    "cac:Attachment": group("attachment", _ATTACHMENT),
                 }
             ),
         ),
-        "cac:AccountingSupplierParty": _group("seller", _shape({"cac:Party": _PARTY})),  # BG-4
-        "cac:AccountingCustomerParty": _group("buyer", _shape({"cac:Party": _PARTY})),  # BG-7
-        "cac:PayeeParty": _group("payee", _PARTY),  # BG-10
-        "cac:TaxRepresentativeParty": _group("tax representative", _PARTY),  # BG-11
-        "cac:Delivery": _group(  # BG-13
+        "cac:AccountingSupplierParty": group("seller", _shape({"cac:Party": _PARTY})),  # BG-4
+        "cac:AccountingCustomerParty": group("buyer", _shape({"cac:Party": _PARTY})),  # BG-7
+        "cac:PayeeParty": group("payee", _PARTY),  # BG-10
+        "cac:TaxRepresentativeParty": group("tax representative", _PARTY),  # BG-11
+        "cac:Delivery": group(  # BG-13
             "delivery",
             _shape(
                 {
                     "cbc:ActualDeliveryDate": "date",  # BT-72
                     "cac:DeliveryLocation": _shape(
-                        {"cbc:ID": "location id @schemeID", "cac:Address": _group("address", _ADDRESS)}
+                        {"cbc:ID": "location id @schemeID", "cac:Address": group("address", _ADDRESS)}
                     ),
                     "cac:DeliveryParty": _shape({"cac:PartyName": _shape({"cbc:Name": "name"})}),  # BT-70
                 }
             ),
         ),
-        "cac:PaymentMeans": _group("payment", _PAYMENT),
+        "cac:PaymentMeans": group("payment", _PAYMENT),
         "cac:PaymentTerms": _shape({"cbc:Note": "payment terms"}),  # BT-20
         "cac:PrepaidPayment": _shape({"cbc:PaidAmount": "third-party amount @currencyID"}),  # BT-DEX-002
         "cac:AllowanceCharge": _ALLOWANCE,  # BG-20, BG-21
-        "cac:TaxTotal": _group(
+        "cac:TaxTotal": group(
             "VAT total", _shape({"cbc:TaxAmount": "amount @currencyID", "cac:TaxSubtotal": _BREAKDOWN})
         ),
-        "cac:LegalMonetaryTotal": _group("totals", _TOTALS),
+        "cac:LegalMonetaryTotal": group("totals", _TOTALS),
     }
 )
 _LINE = _shape(  # BG-25
@@ -225,9 +192,9 @@ _LINE = _shape(  # BG-25
         "cbc:InvoicedQuantity": "quantity @unitCode",  # BT-129, 130
         "cbc:CreditedQuantity": "quantity @unitCode",
         "cbc:LineExtensionAmount": "net @currencyID",  # BT-131
-        "cac:InvoicePeriod": _group("period", _PERIOD),  # BG-26
+        "cac:InvoicePeriod": group("period", _PERIOD),  # BG-26
         "cac:OrderLineReference": _shape({"cbc:LineID": "order line"}),  # BT-132
-        "cac:DocumentReference": _group(
+        "cac:DocumentReference": group(
             "document", _shape({"cbc:ID": "id @schemeID", "cbc:DocumentTypeCode": "type code"})
         ),
         "cac:AllowanceCharge": _ALLOWANCE,  # BG-27, BG-28
@@ -242,7 +209,7 @@ _LINE = _shape(  # BG-25
                     {"cbc:ItemClassificationCode": "class @listID"}
                 ),  # BT-158
                 "cac:ClassifiedTaxCategory": _VAT_CATEGORY,  # BG-30
-                "cac:AdditionalItemProperty": _group(
+                "cac:AdditionalItemProperty": group(
                     "attribute", _shape({"cbc:Name": "name", "cbc:Value": "value"})
                 ),  # BG-32
             }
@@ -259,9 +226,8 @@ _LINE = _shape(  # BG-25
     }
 )
 
-_CAC, _CBC = _PREFIXES["cac"], _PREFIXES["cbc"]
-_LINES = (_CAC + "InvoiceLine", _CAC + "CreditNoteLine")
-_CONTENT = _CBC + "EmbeddedDocumentBinaryObject"
+_LINES = tuple(f"{{{_SPACES['cac'][0]}}}{name}" for name in ("InvoiceLine", "CreditNoteLine"))
+CONTENT = f"{{{_SPACES['cbc'][0]}}}EmbeddedDocumentBinaryObject"
 
 
 def looks_like_ubl(head: bytes) -> bool:
@@ -287,10 +253,10 @@ def read_ubl(data: bytes, *, limit: int = LARGEST) -> Reading:
     def take_line(element: etree._Element) -> None:
         paper = element.getparent()
         if paper is not None and paper.tag in _ROOTS:
-            lines.setdefault(paper, []).append(_gather(element, _LINE, Group(line_of(element))))
+            lines.setdefault(paper, []).append(gather(element, _LINE, Group(line_of(element))))
             element.clear()
 
-    take = dict.fromkeys(_LINES, take_line) | {_CONTENT: _weigh}
+    take = dict.fromkeys(_LINES, take_line) | {CONTENT: weigh}
     try:
         root = read_xml(data, accept=_is_ours, refusal=_not_an_invoice, take=take, limit=limit)
         papers = [root] if root.tag in _ROOTS else [child for child in root if child.tag in _ROOTS]
@@ -313,45 +279,11 @@ def _not_an_invoice(name: str) -> Refused:
     )
 
 
-def _weigh(element: etree._Element) -> None:
-    """Put the decoded size of an attachment in the place of its content."""
-    content = element.text or ""
-    signs = len(content) - sum(content.count(blank) for blank in " \t\r\n")
-    element.text = str((signs - content.count("=")) * 3 // 4)
-
-
-def _gather(element: Any, shape: Shape, group: Group) -> Group:
-    """Put into `group` what `element` says under the terms of `shape`."""
-    for child in element:
-        step = shape.get(child.tag)
-        if step is None:
-            continue
-        terms, inside, name = step
-        for term, attribute in terms:
-            code = child.get(attribute) if attribute else None
-            group.say(term, Given(child.text or "", child.sourceline, code))
-        if name and inside is not None:
-            group.groups.setdefault(name, []).append(_gather(child, inside, Group(child.sourceline)))
-        elif inside:
-            _gather(child, inside, group)
-    return group
-
-
 def _read_paper(element: etree._Element, lines: list[Group]) -> Invoice:
-    document = _gather(element, _HEAD, Group(line_of(element)))
+    document = gather(element, _HEAD, Group(line_of(element)))
     document.groups["line"] = lines
-    for group in (document, *lines):
-        _tell_charges_from_allowances(group)
+    for owner in (document, *lines):
+        tell_charges_from_allowances(owner)
     is_credit_note = element.tag == _CREDIT_NOTE
     problems = check(document, syntax="ubl", is_credit_note=is_credit_note)
     return invoice_from(document, syntax="ubl", is_credit_note=is_credit_note, problems=problems)
-
-
-def _tell_charges_from_allowances(group: Group) -> None:
-    """What says neither stays "allowance or charge": it counts as neither, but its words are checked."""
-    for item in group.groups.pop("allowance or charge", ()):
-        name = _INDICATED.get(item.text("is a charge").lower(), "allowance or charge")
-        group.groups.setdefault(name, []).append(item)
-
-
-_INDICATED = {"true": "charge", "1": "charge", "false": "allowance", "0": "allowance"}

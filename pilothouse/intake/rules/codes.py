@@ -1,7 +1,7 @@
 """Which codes may stand on an e-invoice: the lists EN 16931 names, as their keepers publish them.
 
 ISO 4217 (currencies), ISO 3166-1 (countries), ISO 6523 (schemes of identifiers), UN/ECE Recommendations
-20 and 21 (units), UNTDID 1001, 1153, 2005, 4451, 4461, 5189, 5305, 7143, 7161, and the lists EAS and
+20 and 21 (units), UNTDID 1001, 1153, 2005, 2475, 4451, 4461, 5189, 5305, 7143, 7161, and the lists EAS and
 VATEX of the European Commission. State of the lists: spring 2025. A code newer than that is reported
 though right; the list is then due to be brought up to date here.
 
@@ -64,7 +64,9 @@ COUNTRIES = listed(
 )
 VAT_PREFIXES = COUNTRIES | {"EL"}
 
-IDENTIFIER_SCHEMES = listed("0002..0091 0093..0102 0104..0180 0183..0240")
+IDENTIFIER_SCHEMES = listed(  # XR01 to XR03 are added by the extension of XRechnung
+    "0002..0091 0093..0102 0104..0180 0183..0240 XR01..XR03"
+)
 ENDPOINT_SCHEMES = listed(
     "0002 0007 0009 0037 0060 0088 0096 0097 0106 0130 0135 0142 0147 0151 0154 0158 0170 0177 0183 "
     "0184 0188 0190..0196 0198..0205 0208..0213 0215..0221 0225 0230 0235 0240 9910 9913..9915 "
@@ -88,7 +90,8 @@ ITEM_CLASSES = listed(  # CVD, the clean vehicles directive, is added by XRechnu
     "TSN..TSU UA UP VN VP VS VX ZZZ"
 )
 
-TAX_POINTS = listed("3 35 432")
+TAX_POINTS = listed("3 35 432")  # UNTDID 2005, in UBL
+TAX_POINTS_OF_CII = listed("5 29 72")  # UNTDID 2475
 PAYMENT_MEANS = listed("1..70 74..78 91..98 ZZZ")
 VAT_CATEGORIES = listed("AE L M E S Z G O K B")
 ALLOWANCE_REASONS = listed("41 42 60 62..68 70 71 88 95 100 102..105")

@@ -18,14 +18,21 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from functools import lru_cache
+from typing import Literal
 
 from pilothouse.intake.papers import Level, Problem
+
+Syntax = Literal["ubl", "cii"]
 
 # Digits are limited because no amount has more and sums of longer ones would lose some.
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,24}(?:\.[0-9]{0,24})?|\.[0-9]{1,24})")
 _LONGEST = 64
 _LONGEST_MESSAGE = 300
-_DATE = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?:Z|[+-]\d{2}:\d{2})?\s*", re.ASCII)
+# As XML writes a day (UBL), as UN/CEFACT does (CII: formats 102, 203 and 204), and with the time of day behind it.
+_DATE = re.compile(
+    r"\s*(\d{4})(-?)(\d{2})\2(\d{2})(?:T[\d:.]{5,18}|(?<!-\d{2})(?:\d{4}|\d{6}))?(?:Z|[+-]\d{2}:\d{2})?\s*",
+    re.ASCII,
+)
 _HUNDRED = Decimal(100)
 _HALF = Decimal("0.5")
 
@@ -46,16 +53,18 @@ def _read_decimal(text: str) -> Decimal | None:
 
 
 def read_date(text: str) -> date | None:
-    """A day as XML writes it, a time zone left aside, or None.
+    """A day as XML or UN/CEFACT writes it, the time of day and its zone left aside, or None.
 
-    >>> read_date("2026-01-31+01:00"), read_date("2026-02-30"), read_date("31/01/2026")
-    (datetime.date(2026, 1, 31), None, None)
+    >>> read_date("2026-01-31+01:00"), read_date("20260131"), read_date("202601310930")
+    (datetime.date(2026, 1, 31), datetime.date(2026, 1, 31), datetime.date(2026, 1, 31))
+    >>> read_date("2026-02-30"), read_date("31/01/2026"), read_date("2026-0131")
+    (None, None, None)
     """
     match = _DATE.fullmatch(text)
     if not match:
         return None
     try:
-        return date.fromisoformat(match.group(1))
+        return date(int(match.group(1)), int(match.group(3)), int(match.group(4)))
     except ValueError:
         return None
 

@@ -1,7 +1,8 @@
 """Do the sums hold, and are amounts written as amounts? BR-CO-10 to 17, BR-CO-25, BR-DEC.
 
 Equality is exact after rounding to the cent as the published rules round; only the VAT of a rate may
-be off by less than one unit of the currency (BR-CO-17), since programs round per line or per rate.
+be off by less than one unit of the currency (BR-CO-17; in CII by one), since programs round per line or per rate.
+`tolerance` is what a richer profile allows on top.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pilothouse.intake.papers import Problem
-from pilothouse.intake.rules.document import Given, Group, fault, rounded, vat_total, whole
+from pilothouse.intake.rules.document import Given, Group, Syntax, fault, rounded, vat_total, whole
 from pilothouse.intake.shapes import amount_text, decimal_text
 
 _ZERO = Decimal(0)
@@ -18,14 +19,18 @@ _ONE = Decimal(1)
 _EXTENSION = "kosit:extension:xrechnung"
 
 
-def check_totals(document: Group) -> Iterator[Problem]:
+def check_totals(document: Group, *, syntax: Syntax, tolerance: Decimal) -> Iterator[Problem]:
     for totals in document.all("totals"):
-        yield from _check_sums(document, totals)
-        yield from _check_net(totals)
+        yield from _check_sums(document, totals, tolerance)
+        yield from _check_net(totals, tolerance)
         yield from _check_payable(document, totals)
-        yield from _check_gross(document, totals)
-    yield from _check_vat(document)
+        yield from _check_gross(document, totals, syntax, tolerance)
+    yield from _check_vat(document, syntax)
     yield from _check_decimals(document)
+
+
+def _differ(stated: Decimal | None, found: Decimal | None, tolerance: Decimal) -> bool:
+    return stated is None or found is None or abs(stated - found) > tolerance
 
 
 def sum_of(groups: Iterable[Group], term: str) -> Decimal:
@@ -36,7 +41,7 @@ def _said(amount: Decimal | None) -> str:
     return amount_text(amount) or "no readable amount"
 
 
-def _check_sums(document: Group, totals: Group) -> Iterator[Problem]:
+def _check_sums(document: Group, totals: Group, tolerance: Decimal) -> Iterator[Problem]:
     """BR-CO-10, 11, 12: each sum is that of its parts; of no discounts or charges it may be left out."""
     for rule, term, part, what, may_lack in (
         ("BR-CO-10", "lines", "line", "lines", False),
@@ -47,12 +52,12 @@ def _check_sums(document: Group, totals: Group) -> Iterator[Problem]:
             continue
         stated = totals.number(term)
         found = rounded(sum_of(document.all(part), "net" if part == "line" else "amount"))
-        if stated != found:
+        if _differ(stated, found, tolerance):
             message = f"The sum of the {what} is given as {_said(stated)}, but they add up to {_said(found)}."
             yield fault(rule, message, totals.first(term) or totals)
 
 
-def _check_net(totals: Group) -> Iterator[Problem]:
+def _check_net(totals: Group, tolerance: Decimal) -> Iterator[Problem]:
     """BR-CO-13: lines plus charges less discounts; exact where there are none of both."""
     lines, net = totals.number("lines"), totals.number("net")
     expected = lines
@@ -60,17 +65,21 @@ def _check_net(totals: Group) -> Iterator[Problem]:
         expected = rounded(
             lines + (totals.number("charges") or _ZERO) - (totals.number("allowances") or _ZERO)
         )
-    if net is None or expected is None or net != expected:
+    if _differ(net, expected, tolerance):
         message = (
             f"The total without VAT is {_said(net)}, but lines, charges and discounts give {_said(expected)}."
         )
         yield fault("BR-CO-13", message, totals.first("net") or totals)
 
 
-def _check_gross(document: Group, totals: Group) -> Iterator[Problem]:
-    """BR-CO-15: in the invoice's currency, VAT is given once and makes up the difference."""
+def _check_gross(document: Group, totals: Group, syntax: Syntax, tolerance: Decimal) -> Iterator[Problem]:
+    """BR-CO-15: in the invoice's currency, VAT is given once and makes up the difference.
+
+    CII may leave it out where there is no difference.
+    """
     currency = document.text("currency")
-    if "currency" not in document.given:
+    net, gross = totals.number("net"), totals.number("gross")
+    if "currency" not in document.given or (syntax == "cii" and not _differ(gross, net, Decimal(0))):
         return
     said = [total for total in document.all("VAT total") if total.code("amount") == currency]
     if len(said) != 1:
@@ -79,8 +88,8 @@ def _check_gross(document: Group, totals: Group) -> Iterator[Problem]:
         )
         yield fault("BR-CO-15", message, totals)
         return
-    net, vat, gross = totals.number("net"), said[0].number("amount"), totals.number("gross")
-    if net is None or vat is None or gross is None or gross != rounded(net + vat):
+    vat = said[0].number("amount")
+    if net is None or vat is None or _differ(gross, rounded(net + vat), tolerance):
         message = (
             f"{_said(net)} without VAT plus {_said(vat)} VAT is not the total with VAT of {_said(gross)}."
         )
@@ -113,18 +122,25 @@ def _check_payable(document: Group, totals: Group) -> Iterator[Problem]:
         yield fault("BR-CO-16", message, totals.first("payable") or totals)
 
 
-def _check_vat(document: Group) -> Iterator[Problem]:
+def _check_vat(document: Group, syntax: Syntax) -> Iterator[Problem]:
     """BR-CO-14: the total VAT is the sum of its rates. BR-CO-17: the VAT of a rate is base times rate."""
     for total in document.all("VAT total"):
         stated, found = total.number("amount"), rounded(sum_of(total.all("breakdown"), "amount"))
-        if "breakdown" in total.groups and stated != found:
+        if _is_of_its_rates(document, total, syntax) and stated != found:
             message = f"The total VAT is given as {_said(stated)}, but its rates add up to {_said(found)}."
             yield fault("BR-CO-14", message, total)
         for breakdown in total.all("breakdown"):
-            yield from _check_vat_of_rate(breakdown)
+            yield from _check_vat_of_rate(breakdown, syntax)
 
 
-def _check_vat_of_rate(breakdown: Group) -> Iterator[Problem]:
+def _is_of_its_rates(document: Group, total: Group, syntax: Syntax) -> bool:
+    """UBL puts the rates into their total; in CII they are those of the total in the invoice's currency."""
+    if syntax == "ubl":
+        return "breakdown" in total.groups
+    return total.code("amount") != "" and total.code("amount") == document.text("currency")
+
+
+def _check_vat_of_rate(breakdown: Group, syntax: Syntax) -> Iterator[Problem]:
     base, amount = breakdown.number("base"), breakdown.number("amount")
     rate = next(
         (category.number("rate") for category in breakdown.all("VAT category") if category.is_vat), None
@@ -132,18 +148,24 @@ def _check_vat_of_rate(breakdown: Group) -> Iterator[Problem]:
     if amount is not None and (not rate or whole(rate) == 0):
         holds = whole(amount) == 0
     else:
-        holds = is_vat_of(base, rate, amount)
+        holds = is_vat_of(base, rate, amount, or_one_off=syntax == "cii")
     if not holds:
         percent = f"{decimal_text(rate)} %" if rate is not None else "nothing, as no rate is given,"
         message = f"VAT of {_said(amount)} is not {percent} of {_said(base)}."
         yield fault("BR-CO-17", message, breakdown)
 
 
-def is_vat_of(base: Decimal | None, rate: Decimal | None, amount: Decimal | None) -> bool:
-    """Whether `amount` is `rate` percent of `base`, less than one unit of the currency off; signs aside."""
+def is_vat_of(
+    base: Decimal | None, rate: Decimal | None, amount: Decimal | None, *, or_one_off: bool = False
+) -> bool:
+    """Whether `amount` is `rate` percent of `base`, less than one unit of the currency off; signs aside.
+
+    `or_one_off`: exactly one unit will do.
+    """
     if base is None or rate is None or amount is None:
         return False
-    return abs(abs(amount) - rounded(abs(base) * rate / 100)) < _ONE
+    off = abs(abs(amount) - rounded(abs(base) * rate / 100))
+    return off < _ONE or (or_one_off and off == _ONE)
 
 
 def check_due(document: Group) -> Iterator[Problem]:

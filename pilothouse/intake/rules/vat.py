@@ -3,19 +3,20 @@
 Every family asks the same ten questions with its own answers, so a family is a row of `_FAMILIES`:
 01 every category used stands in the breakdown, 02 to 04 the numbers of seller and buyer it needs, 05 to
 07 its rate, 08 its base is the sum of its lines, charges and discounts, 09 its VAT, 10 a reason for not
-charging VAT. Published tolerances: where a rate is charged, base and VAT may be off by less than one
-unit of the currency; elsewhere sums are exact.
+charging VAT. Published tolerances: in UBL, where a rate is charged, base and VAT may be off by less than one
+unit of the currency, elsewhere sums are exact; in CII it is the other way round for the base, and of the Spanish
+taxes base and VAT are not asked. A richer profile may allow more (`tolerance`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import NamedTuple
 
 from pilothouse.intake.papers import Problem
-from pilothouse.intake.rules.document import Group, fault
+from pilothouse.intake.rules.document import Group, Syntax, fault
 from pilothouse.intake.rules.totals import is_vat_of
 from pilothouse.intake.shapes import decimal_text
 
@@ -53,6 +54,8 @@ class _Facts:
     breakdown: list[_Entry]
     parties: _Parties
     has_lines: bool
+    syntax: Syntax
+    tolerance: Decimal
 
 
 def _entries(document: Group, *path: str) -> list[_Entry]:
@@ -68,7 +71,7 @@ def _has_number(document: Group, *path: str, any_tax: bool = False) -> bool:
     return any((any_tax or entry.is_vat) and "id" in entry.given for entry in document.all(*path))
 
 
-def _facts(document: Group) -> _Facts:
+def _facts(document: Group, syntax: Syntax, tolerance: Decimal) -> _Facts:
     represented = _has_number(document, "tax representative", "tax registration")
     return _Facts(
         used={kind: _entries(document, kind) for kind, _, _ in _USES},
@@ -80,6 +83,8 @@ def _facts(document: Group) -> _Facts:
             buyer_legal=any("legal id" in buyer.given for buyer in document.all("buyer")),
         ),
         has_lines=bool(document.groups.get("line")),
+        syntax=syntax,
+        tolerance=tolerance,
     )
 
 
@@ -97,7 +102,8 @@ def _is_not_below_zero(rate: Decimal | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Family:
-    """One VAT category. `charged`: VAT is due at a rate, so rows go by rate and may be off by a little."""
+    """One VAT category. `charged`: VAT is due at a rate, so rows go by rate. `base_off`: by how much less than
+    which the base may be off; `sums_asked`: whether base and VAT are asked at all."""
 
     name: str
     code: str
@@ -107,6 +113,8 @@ class _Family:
     numbers: Callable[[_Parties], bool]
     numbers_called: str
     charged: bool = False
+    base_off: Decimal | None = None
+    sums_asked: bool = True
 
 
 def _seller_any(parties: _Parties) -> bool:
@@ -157,10 +165,32 @@ _FAMILIES = (
 )
 
 
-def check_vat(document: Group) -> Iterator[Problem]:
-    facts = _facts(document)
+def _of_ubl(family: _Family) -> _Family:
+    return replace(family, base_off=_ONE if family.charged else None)
+
+
+def _of_cii(family: _Family) -> _Family:
+    if family.code in {"L", "M"}:
+        above = family.code == "L"  # published so, though the words of the rule allow zero
+        return replace(
+            family,
+            rate=_is_above_zero if above else family.rate,
+            rate_called="above zero" if above else family.rate_called,
+            sums_asked=False,
+        )
+    return replace(family, base_off=None if family.code in {"S", "O"} else _ONE)
+
+
+_FAMILIES_OF: dict[Syntax, tuple[_Family, ...]] = {
+    "ubl": tuple(map(_of_ubl, _FAMILIES)),
+    "cii": tuple(map(_of_cii, _FAMILIES)),
+}
+
+
+def check_vat(document: Group, *, syntax: Syntax, tolerance: Decimal) -> Iterator[Problem]:
+    facts = _facts(document, syntax, tolerance)
     codes = {entry.code for found in (*facts.used.values(), facts.breakdown) for entry in found}
-    for family in _FAMILIES:
+    for family in _FAMILIES_OF[syntax]:
         if family.code in codes:
             yield from _check_family(document, family, facts)
     yield from _check_supply_within_eu(document, facts)
@@ -176,14 +206,16 @@ def _check_family(document: Group, family: _Family, facts: _Facts) -> Iterator[P
         yield from _check_rates(f"BR-{family.name}-{rate_rule}", family, entries)
     for entry in facts.breakdown:
         if entry.code == family.code and entry.category.is_vat:
-            yield from _check_base(family, facts, entry)
-            yield from _check_amount(family, entry)
+            if family.sums_asked:
+                yield from _check_base(family, facts, entry)
+                yield from _check_amount(family, entry)
             yield from _check_reason(family, entry)
 
 
 def _check_breakdown_has_it(document: Group, family: _Family, facts: _Facts) -> Iterator[Problem]:
     """01: a category charged at several rates has a row for each, any other exactly one."""
-    strict = family.code != "S"  # only of "S" the published rule does not ask whether the tax is VAT
+    # Of "S" in UBL, and of all in CII, the published rule does not ask whether the tax is VAT.
+    strict = family.code != "S" and facts.syntax == "ubl"
     rows = [e for e in facts.breakdown if e.code == family.code and (e.category.is_vat or not strict)]
     uses = [
         e
@@ -191,16 +223,23 @@ def _check_breakdown_has_it(document: Group, family: _Family, facts: _Facts) -> 
         for e in entries
         if e.code == family.code and (e.category.is_vat or not strict)
     ]
-    if family.charged:
-        holds, asked = bool(rows) == bool(uses), "at least one row"
-    else:
-        holds, asked = len(rows) == 1 or not (rows or uses), "exactly one row"
-    if not holds:
+    if not _are_broken_down(family, facts.syntax, len(rows), len(uses)):
         message = (
-            f"The VAT category “{family.called}” ({family.code}) needs {asked} in the VAT breakdown and a "
+            f"The VAT category “{family.called}” ({family.code}) needs "
+            f"{'at least' if family.charged else 'exactly'} one row in the VAT breakdown and a "
             f"use on a line, discount or charge; there are {len(rows)} rows and {len(uses)} uses."
         )
         yield fault(f"BR-{family.name}-01", message, rows[0].owner if rows else document)
+
+
+def _are_broken_down(family: _Family, syntax: Syntax, rows: int, uses: int) -> bool:
+    if syntax == "ubl":
+        return (rows > 0) == (uses > 0) if family.charged else rows == 1 or not (rows or uses)
+    if family.charged:
+        return rows > 0 or not uses
+    if family.code == "O":
+        return not rows or (rows == 1 and uses > 0)
+    return (rows == 1 and uses > 0) or not (rows or uses)
 
 
 def _check_numbers(
@@ -208,7 +247,7 @@ def _check_numbers(
 ) -> Iterator[Problem]:
     """02, 03, 04: seller and buyer can be recognised by the tax office."""
     taxed = [entry for entry in entries if entry.category.is_vat]
-    if kind == "line" and family.code == "S" and entries and not taxed:
+    if facts.syntax == "ubl" and kind == "line" and family.code == "S" and entries and not taxed:
         taxed, holds = entries, False
     else:
         holds = family.numbers(facts.parties)
@@ -249,8 +288,8 @@ def _check_base(family: _Family, facts: _Facts, row: _Entry) -> Iterator[Problem
     allowances, allowance_count = _sum(facts, "allowance", "amount", family.code, rate)
     base, found = row.owner.number("base"), lines + charges - allowances
     used = line_count + charge_count + allowance_count > 0
-    asked = used if family.code == "S" else facts.has_lines
-    close = base is not None and (abs(base - found) < _ONE if family.charged else base == found)
+    asked = facts.syntax == "cii" or (used if family.code == "S" else facts.has_lines)
+    close = base is not None and _is_close(family, base, found, facts.tolerance)
     if not (asked and close):
         at = f" at {decimal_text(rate)} %" if rate is not None else ""
         message = (
@@ -258,6 +297,12 @@ def _check_base(family: _Family, facts: _Facts, row: _Entry) -> Iterator[Problem
             f"but its lines, charges and discounts come to {decimal_text(found)}."
         )
         yield fault(f"BR-{family.name}-08", message, row.owner)
+
+
+def _is_close(family: _Family, base: Decimal, found: Decimal, tolerance: Decimal) -> bool:
+    if family.base_off is not None:
+        return abs(base - found) < max(family.base_off, tolerance)
+    return abs(base - found) <= tolerance
 
 
 def _check_amount(family: _Family, row: _Entry) -> Iterator[Problem]:
