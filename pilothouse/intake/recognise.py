@@ -108,8 +108,25 @@ def _looks_like_bank_list(head: bytes) -> bool:
     return looks_like_bank_list(head)
 
 
+def _looks_like_pdf(head: bytes) -> bool:
+    return b"%PDF-" in head[:1024]
+
+
+def _looks_like_document(head: bytes) -> bool:
+    from pilothouse.intake.documents import looks_like_document
+
+    return looks_like_document(head)
+
+
+def _read_document(data: bytes) -> Reading:
+    from pilothouse.intake.documents import read_document
+
+    return read_document(data)
+
+
 READERS: tuple[Reader, ...] = (
     Reader("CODA", looks_like_coda, read_coda),
+    Reader("PDF", _looks_like_pdf, _read_document),
     Reader("CAMT", _looks_like_camt, _read_camt),
     Reader("UBL", _looks_like_ubl, _read_ubl),
     Reader("MT940", _looks_like_mt940, _read_mt940),
@@ -117,6 +134,7 @@ READERS: tuple[Reader, ...] = (
     Reader("JSON list", _looks_like_json_listing, _read_json_listing),
     Reader("table", _looks_like_ledger, _read_table),
     Reader("bank list", _looks_like_bank_list, _read_table),
+    Reader("document", _looks_like_document, _read_document),
 )
 
 

@@ -13,24 +13,27 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from pilothouse.engine.spend.persons import People
+from pilothouse.intake.containers import looks_like_mail, open_container
 from pilothouse.intake.papers import Problem
 from pilothouse.intake.recognise import read_paper
 from pilothouse.intake.shapes import problems_json
 from pilothouse.records.models import Import, ImportFile, Paper, SourceFile
 from pilothouse.records.models.papers import PaperQuerySet
-from pilothouse.services import masking, storing
+from pilothouse.services import columns, masking, storing
 from pilothouse.services.keeping import Brought, Kept, keep, source_of, unreadable
 
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=2)
-HEAD = 64
+HEAD = 4096
+MOST_FILES = 20_000
 PACKED, INVOICE, OTHER = range(3)
 _STARTS = ((b"PK\x03\x04", PACKED), (b"<", INVOICE), (b"%PDF", INVOICE))
 
@@ -58,9 +61,9 @@ def _order_of(file: ImportFile) -> int:
             head = content.read(HEAD)
     except OSError:
         return OTHER
-    if file.name.lower().endswith(".eml"):
+    if looks_like_mail(head):
         return PACKED
-    return next((order for start, order in _STARTS if start in head), OTHER)
+    return next((order for start, order in _STARTS if start in head[:64]), OTHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +77,19 @@ class _Read:
 
 
 def _read_one(batch: Import, file: ImportFile, people: People | None) -> None:
-    known = _papers_of(file).count()
+    again = batch.origin == columns.AGAIN
+    known = not again and _papers_of(file).exists()
     found = _Read() if known else _read(batch, file, people)
     with transaction.atomic():
         # Two workers may have read the same bytes at once: whoever comes second finds the papers there.
         SourceFile.objects.select_for_update().filter(pk=file.source_id).first()
-        there = _papers_of(file)
-        if not there.exists():
-            storing.store(found.papers)
-        waiting = ImportFile.objects.filter(pk=file.pk, outcome=ImportFile.Outcome.WAITING)
-        told = _told(batch, file, found)
-        if not waiting.update(**told):
+        if not ImportFile.objects.filter(pk=file.pk, outcome=ImportFile.Outcome.WAITING).exists():
             return
+        if again and found.papers:
+            _papers_of(file).update(superseded_at=timezone.now())
+        if not _papers_of(file).exists():
+            storing.store(found.papers)
+        ImportFile.objects.filter(pk=file.pk).update(**_told(batch, file, found))
         members = [_member(batch, file, kept) for kept in found.members]
         Import.objects.filter(pk=batch.pk).update(
             files_total=F("files_total") + len(members),
@@ -154,15 +158,33 @@ def _read(batch: Import, file: ImportFile, people: People | None) -> _Read:
 
 
 def _read_bytes(batch: Import, file: ImportFile, data: bytes, people: People | None) -> _Read:
-    opened = None
+    opened = open_container(data, file.name, _depth_of(file))
     if opened is not None:
-        members = [
-            keep(batch.company, Brought(name, io.BytesIO(content))) for name, content in opened.members
-        ]
+        room = MOST_FILES - ImportFile.objects.filter(batch=batch).count()
+        packed = islice(opened.members, max(room, 0))
+        members = [keep(batch.company, Brought(name, io.BytesIO(content))) for name, content in packed]
+        if len(members) == room:
+            opened.problems.append(_too_many_files())
         return _Read(members=members, problems=tuple(opened.problems), opened=True)
-    papers, problems = read_paper(data, file.name)
+    papers, problems = columns.read(batch.company, data) or read_paper(data, file.name)
     kept = [storing.prepared(batch.company, file.source, masking.masked(paper, people)) for paper in papers]
     return _Read(papers=kept, problems=problems)
+
+
+def _too_many_files() -> Problem:
+    return Problem(
+        "intake.too_many_files",
+        "error",
+        f"One import takes {MOST_FILES} files; the others in here were left out. Bring them in by themselves.",
+    )
+
+
+def _depth_of(file: ImportFile) -> int:
+    """In how many containers a file was packed."""
+    depth = 0
+    while file.inside is not None:
+        file, depth = file.inside, depth + 1
+    return depth
 
 
 def _our_fault() -> Problem:

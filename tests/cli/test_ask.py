@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,8 +52,10 @@ def test_several_files_are_answered_in_their_order(folder: Path, capsys: pytest.
         (files[0], "invoice"),
         (files[2], "statement"),
     ]
-    assert [(problem["file"], problem["rule"]) for problem in said["problems"]] == [(files[1], "file.pdf")]
-    assert "scan.pdf: The file is a PDF document" in messages
+    assert [(problem["file"], problem["rule"]) for problem in said["problems"]] == [
+        (files[1], "document.broken")
+    ]
+    assert "scan.pdf: The file is damaged" in messages
 
 
 def test_a_statement_has_the_documented_shape(capsys: pytest.CaptureFixture[str]) -> None:
@@ -71,7 +74,7 @@ def test_a_statement_has_the_documented_shape(capsys: pytest.CaptureFixture[str]
     [
         ("nowhere.xml", "file.missing"),
         (".", "file.folder"),
-        ("scan.pdf", "file.pdf"),
+        ("scan.pdf", "document.broken"),
         ("scan.pdf/x", "file.unreadable"),
         ("a\0b", "file.missing"),
     ],
@@ -368,3 +371,24 @@ def test_the_schema_of_the_diagnosis_is_printed_as_it_is(
     (tmp_path / "schema.json").write_text('{"title": "a diagnosis"}', "utf-8")
     monkeypatch.setitem(ask.OTHER_SCHEMAS, "diagnose", tmp_path / "schema.json")
     assert schema_of("diagnose", capsys) == {"title": "a diagnosis"}
+
+
+def test_an_archive_and_a_mail_give_the_papers_packed_in_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from email.message import EmailMessage
+
+    post = EmailMessage()
+    post["From"], post["Subject"] = "a@leverancier.example", "Factuur"
+    post.add_attachment(UBL.encode(), maintype="application", subtype="xml", filename="f.xml")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("post.eml", bytes(post))
+        archive.writestr("bank.cod", CODA.read_bytes())
+    file = str(tmp_path / "all.zip")
+    _, said, _ = answer(capsys, "read", file)
+    names = [(paper["file"], paper["kind"]) for paper in said["documents"]]
+    assert names == [(f"{file} › post.eml › f.xml", "invoice"), (f"{file} › bank.cod", "statement")]
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w"):
+        pass
+    code, said, _ = answer(capsys, "read", str(tmp_path / "empty.zip"))
+    assert (code, [problem["rule"] for problem in said["problems"]]) == (1, ["zip.empty"])

@@ -9,10 +9,12 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from pilothouse.cli.ask.terms import Answer, Asked
+from pilothouse.intake.containers import open_container
 from pilothouse.intake.papers import Problem, Reading
 from pilothouse.intake.recognise import LARGEST_FILE, read_paper, too_large
 from pilothouse.intake.shapes import as_json, problems_json
@@ -36,8 +38,7 @@ def answer(asked: Asked) -> Answer:
     documents: list[dict[str, Any]] = []
     problems: list[dict[str, Any]] = []
     messages: list[str] = []
-    for file in asked.files:
-        papers, found = read_file(file)
+    for file, (papers, found) in _readings(asked.files):
         documents.extend({"file": file, **as_json(paper)} for paper in papers)
         problems.extend({"file": file, **problem} for problem in problems_json(found))
         broken = [problem for paper in papers for problem in paper.problems if problem.level == "error"]
@@ -45,8 +46,29 @@ def answer(asked: Asked) -> Answer:
     return Answer({"documents": documents, "problems": problems}, tuple(messages), answered=bool(documents))
 
 
-def read_file(file: str) -> Reading:
-    """The papers of one file; a file that cannot be opened is a problem like any other."""
+def _readings(files: Sequence[str]) -> Iterator[tuple[str, Reading]]:
+    """Each file with what it says; an archive or mail gives the files that are packed in it."""
+    for file in files:
+        data, problem = _content(file)
+        if problem is not None:
+            yield file, ((), (problem,))
+        else:
+            yield from _unpacked(data, file, 0)
+
+
+def _unpacked(data: bytes, name: str, depth: int) -> Iterator[tuple[str, Reading]]:
+    opened = open_container(data, name, depth)
+    if opened is None:
+        yield name, read_paper(data, name)
+        return
+    for member, content in opened.members:
+        yield from _unpacked(content, member, depth + 1)
+    if opened.problems:
+        yield name, ((), tuple(opened.problems))
+
+
+def _content(file: str) -> tuple[bytes, Problem | None]:
+    """The bytes of a file, or why they cannot be had."""
     try:
         data = _bytes(file)
     except OSError as error:
@@ -55,12 +77,10 @@ def read_file(file: str) -> Reading:
             f"The file cannot be read ({error.strerror}). Copy it elsewhere and try again.",
         )
         rule, words = _REASONS.get(error.errno or 0, other)
-        return (), (Problem(rule, "error", words),)
+        return b"", Problem(rule, "error", words)
     except ValueError:  # a NUL in the name
-        return (), (Problem("file.missing", "error", "This is not the name of a file. Check it."),)
-    if isinstance(data, int):
-        return (), (too_large(data),)
-    return read_paper(data, file)
+        return b"", Problem("file.missing", "error", "This is not the name of a file. Check it.")
+    return (b"", too_large(data)) if isinstance(data, int) else (data, None)
 
 
 def _bytes(file: str) -> bytes | int:

@@ -89,7 +89,7 @@ class ImportFile(CompanyRecord):
         REFUSED = "refused", _("refused")
 
     BROUGHT = (Outcome.TAKEN_IN, Outcome.ALREADY_HERE)
-    COLUMN_RULES = ("table.columns",)
+    COLUMN_RULES = ("table.columns", "ledger.columns", "ledger.no_table")
 
     batch = models.ForeignKey(Import, models.CASCADE, related_name="files")
     source = models.ForeignKey(

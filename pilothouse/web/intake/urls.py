@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pilothouse.web.intake import documents, handling, views
+from pilothouse.web.intake import columns, documents, handling, views
 
 app_name = "intake"
 urlpatterns = [
@@ -15,5 +15,6 @@ urlpatterns = [
     path("papers/<int:paper_id>/unsay/", documents.unsay, name="unsay"),
     path("papers/<int:paper_id>/page/<int:number>/", documents.picture, name="picture"),
     path("attachments/<int:attachment_id>/", documents.attachment, name="attachment"),
+    path("files/<int:source_id>/columns/", columns.mapping, name="columns"),
     path("files/<int:source_id>/", views.original, name="original"),
 ]

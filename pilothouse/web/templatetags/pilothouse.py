@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,9 +43,9 @@ STATES: dict[str, tuple[str, str | Promise]] = {
 
 
 @register.filter
-def money(value: Money | Decimal | str | None, currency: str = "EUR") -> str:
+def money(value: Money | Decimal | str | None, currency: str | None = "EUR") -> str:
     """An amount to the cent; a bare number is taken to be in `currency`; nothing stays nothing."""
-    return _amount(value, currency, cents=True)
+    return _amount(value, currency or "EUR", cents=True)
 
 
 @register.filter
@@ -249,6 +250,22 @@ def _in_words(cell: Cell, kind: str) -> str:
     if isinstance(cell, date):
         return day(cell)
     return percent(Decimal(cell)) if kind == "percent" else number(cell)
+
+
+MOST_COLUMNS = 7
+
+
+@register.simple_tag
+def filled_columns(rows: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+    """Rows of fields as a table: the fields that are filled in most rows, in the order in which they come."""
+    shown = list(rows)
+    filled = Counter(name for row in shown for name, value in row.items() if value and name != "place")
+    names = sorted(filled, key=lambda name: -filled[name])[:MOST_COLUMNS]
+    names.sort(key=list(filled).index)
+    return {
+        "names": [name.replace("_", " ") for name in names],
+        "rows": [[(name.replace("_", " "), row.get(name, "")) for name in names] for row in shown],
+    }
 
 
 @register.simple_tag
