@@ -422,6 +422,7 @@ def test_the_german_way_has_parts_behind_a_mark(mark: str) -> None:
         ("166?20SVWZ+RF18 5390 0754 7034", ("RF18539007547034", "")),
         ("166?20What? Really?21 yes", (None, "What? Really yes")),
         ("166?00ENTGELTABSCHLUSS", (None, "ENTGELTABSCHLUSS")),
+        ("020~00152~20FAKTURA 7~21ÿ~22˙~23 ", (None, "FAKTURA 7")),
         ("166?20one?60two?61 three", (None, "one two three")),
         ("?20without a code", (None, "without a code")),
         ("~20without a code", (None, "without a code")),
@@ -543,6 +544,12 @@ def test_free_text_is_kept_whole_and_wrapped_lines_are_joined() -> None:
     assert told(":86:first", ":86:second")[2] == "first second"
     assert told(":86:pays ***090/9337/55493***")[1:] == ("090933755493", "pays")
     assert told(":86:pays ***090/9337/55494***")[1:] == (None, "pays ***090/9337/55494***")
+
+
+def test_a_line_that_lost_its_last_space_gets_it_back() -> None:
+    head = "/NAME/ZONNIG/REMI/".ljust(60, "A")
+    assert told(f":86:{head}BCDE", "FG")[2].endswith("ABCDE FG")
+    assert told(f":86:{head}ABCDE", "FG")[2].endswith("ABCDEFG")
 
 
 def test_of_an_endless_text_the_beginning_is_kept() -> None:

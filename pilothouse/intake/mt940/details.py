@@ -10,7 +10,7 @@
 - Fields called :NS:, lines that start with two digits: 01 to 14 the purpose, 15 and 16 the name.
 
 Text that follows none of these is kept whole. A line of 65 characters, the longest there is, goes on in the next one
-without a space.
+without a space; one of 64 has lost the space at its end.
 """
 
 from __future__ import annotations
@@ -45,6 +45,7 @@ _LABELS = (
 )
 _LABEL = re.compile(rf"(?<!\w)({_LABELS})\s*:\s*")
 _MBANK = re.compile(r"(na rach\.|z rach\.|dla|od|tyt\.|TNR)\s*:\s*")
+_FILLER = re.compile(r"\s*[ÿ˙]\s*\Z")  # Polish banks fill an empty part with the byte FF
 _ACCOUNT = re.compile(r"P?\d{9,10}", re.ASCII)
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2,5}", re.ASCII)
 
@@ -103,7 +104,7 @@ def _is_account(text: str) -> bool:
 
 
 def _said(lines: list[str], own_account: str) -> Said:
-    joined = "".join(lines)
+    joined = "".join(f"{line} " if len(line) == _WIDTH - 1 else line for line in lines)
     parts = _PARTS.match(joined)
     if parts and (parts["code"] or parts["mark"] in _SURE_MARKS):
         return _in_parts(joined, parts["mark"], own_account)
@@ -130,7 +131,7 @@ def _in_parts(text: str, mark: str, own_account: str) -> Said:
     parts: dict[str, str] = {}
     for part in text.split(mark)[1:]:
         if part[:2].isdecimal():
-            parts[part[:2]] = parts.get(part[:2], "") + part[2:]
+            parts[part[:2]] = parts.get(part[:2], "") + _FILLER.sub("", part[2:])
         else:  # the mark itself was written in a purpose
             last = next(reversed(parts))
             parts[last] += mark + part
