@@ -5,7 +5,7 @@ trading name or person, the VAT rate of a line in the line's own tax total, the 
 payment. A word that is no date or number becomes None; the rules say so.
 
 The same case told in UBL and in CII is the same paper: what a syntax or its habits add that says nothing is left
-out. That is an optional total of zero, a price for one unit that says so, and an order that only fills its place.
+out. That is a rounding of zero, a price for one unit that says so, and an order that only fills its place.
 """
 
 from __future__ import annotations
@@ -185,12 +185,12 @@ def _totals(document: Group, currency: str | None, accounting: str | None) -> To
     net, gross = totals.number("net"), totals.number("gross")
     return Totals(
         lines=totals.number("lines"),
-        allowances=totals.number("allowances") or None,
-        charges=totals.number("charges") or None,
+        allowances=totals.number("allowances"),
+        charges=totals.number("charges"),
         net=net,
         vat=vat.number if vat else _no_vat(net, gross),
         gross=gross,
-        prepaid=totals.number("prepaid") or None,
+        prepaid=totals.number("prepaid"),
         rounding=totals.number("rounding") or None,
         payable=totals.number("payable"),
         vat_accounting=accounted.number if accounted else None,

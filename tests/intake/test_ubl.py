@@ -25,7 +25,7 @@ def test_an_invoice_says_who_what_and_how_much() -> None:
     assert (paper.currency, paper.accounting_currency) == ("EUR", "SEK")
     assert (paper.seller.name, paper.seller.trading_name) == ("Cloudwerk BV", "Cloudwerk")
     assert (paper.seller.vat_id, paper.seller.legal_id) == ("BE0999999922", "0999999922")
-    assert paper.seller.ids == ("0088:5412345000013", "SEPA:BE68ZZZ0999999922", "LOC:RPR Gent")
+    assert paper.seller.ids == ("0088:5412345000013", "SEPA:BE68ZZZ0999999922", "FC:RPR Gent")
     assert (paper.buyer.name, paper.buyer.trading_name, paper.buyer.ids) == (
         "Houtwerk De Linde",
         None,
