@@ -219,8 +219,6 @@ def _give(
     """Each column gets one meaning and each meaning one column, the surest first."""
     for proposal in sorted(proposals, key=lambda one: -one.surely):
         header = headers[proposal.position]
-        if proposal.position in columns:
-            continue
         if proposal.meaning in at:
             taken = headers[at[proposal.meaning]] or f"column {at[proposal.meaning] + 1}"
             why = f"It could be “{MEANINGS[proposal.meaning]}” as well; “{taken}” was taken."

@@ -44,7 +44,7 @@ _HEADERS: Mapping[str, tuple[str, str]] = {
     "document": ("belegfeld 1", "document"),
     "description": ("buchungstext", "description"),
     "department": ("kost1", "department"),
-    "vat_id": ("eu land u ustid", "party_id"),
+    "vat_id": ("eu land", "party_id"),
     "turned": ("generalumkehr", "side"),
 }
 _NEEDED = ("amount", "side", "account", "against", "date")

@@ -26,17 +26,19 @@ def figure_of(guess: Guess) -> Figure:
         return _difference(debit, credit)
     if credit:
         return lambda cells: _negative(credit(cells))
-    amount = debit or column_of(guess, guess.figures[0])
-    if "side" in guess.at and not debit and amount:
-        return _by_side(amount, guess.at["side"])
-    return amount or _no_figure
+    if debit:
+        return debit
+    amount = _reader(guess, guess.figures[0])
+    return _by_side(amount, guess.at["side"]) if "side" in guess.at else amount
 
 
 def column_of(guess: Guess, meaning: str) -> Figure | None:
-    """Reads the amounts of one column, in its own style."""
-    position = guess.at.get(meaning)
-    if position is None:
-        return None
+    """Reads the amounts of one column, in its own style; None where there is no such column."""
+    return _reader(guess, meaning) if meaning in guess.at else None
+
+
+def _reader(guess: Guess, meaning: str) -> Figure:
+    position = guess.at[meaning]
     read: Callable[[str], Decimal | None] = lru_cache(_REMEMBERED)(style_of(guess, meaning).read)
     return lambda cells: read(cells[position])
 
@@ -90,7 +92,3 @@ def _by_side(amount: Figure, side: int) -> Figure:
 
 def _negative(value: Decimal | None) -> Decimal | None:
     return -value if value else value
-
-
-def _no_figure(cells: Cells) -> Decimal | None:
-    return None

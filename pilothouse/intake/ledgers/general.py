@@ -8,7 +8,7 @@ Limits: a sheet gives one ledger; the second table on it is said, not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -37,7 +37,6 @@ def read_sheets_as_ledgers(
     sheets: Sequence[Sheet],
     told: Mapping[str, str],
     by: Literal["person", "format"] = "person",
-    limit: int | None = None,
 ) -> Reading:
     """A ledger from each sheet that holds one, and why the others give none."""
     ledgers: list[Ledger] = []
@@ -46,7 +45,7 @@ def read_sheets_as_ledgers(
         sample = list(islice(sheet.rows, SAMPLE_ROWS))
         table = find_table(sample, told, by)
         if table and table.guess.is_whole:
-            ledger = _read(sheet, table, sample, limit)
+            ledger = _read(sheet, table, sample, as_it_is=by == "format")
             if ledger.lines:
                 ledgers.append(ledger)
                 continue
@@ -57,11 +56,11 @@ def read_sheets_as_ledgers(
     return tuple(ledgers), tuple(replace(problem, level="warning") for problem in refused)
 
 
-def _read(sheet: Sheet, table: Table, sample: Sequence[Row], limit: int | None) -> Ledger:
+def _read(sheet: Sheet, table: Table, sample: Sequence[Row], *, as_it_is: bool = False) -> Ledger:
     guess = table.guess
     currency = currency_in(guess)
-    reader = LedgerReader(table, sheet.name, currency)
-    reader.read(_below(sheet, table, limit))
+    reader = LedgerReader(table, sheet.name, currency, as_it_is=as_it_is)
+    reader.read(_below(sheet, table))
     lines = reader.lines
     book, reason = tell_book(guess, lines, _preamble(sample, table))
     turned = book != "general" and _turn_costs(lines)
@@ -89,13 +88,12 @@ def _read(sheet: Sheet, table: Table, sample: Sequence[Row], limit: int | None) 
     )
 
 
-def _below(sheet: Sheet, table: Table, limit: int | None) -> Iterator[Row]:
+def _below(sheet: Sheet, table: Table) -> Iterable[Row]:
     """The rows under the headers."""
-    rows = iter(sheet.rows)
-    if table.header:
-        first = table.header.number
-        rows = dropwhile(lambda row: row.number <= first, rows)
-    return islice(rows, limit)
+    if table.header is None:
+        return sheet.rows
+    first = table.header.number
+    return dropwhile(lambda row: row.number <= first, sheet.rows)
 
 
 def _preamble(sample: Sequence[Row], table: Table) -> str:
@@ -174,7 +172,7 @@ def preview_sheets(
     if not table or not table.guess.is_whole:
         headers = table.headers if table else ()
         return Preview(headers, _columns_seen(table), (), (*problems, unreadable(sheet, table)))
-    ledger = _read(sheet, table, sample, SAMPLE_ROWS)
+    ledger = _read(sheet, table, sample)
     return Preview(
         table.headers,
         _columns_seen(table),

@@ -160,7 +160,7 @@ def unreadable(sheet: Sheet, table: Table | None) -> Problem:
         if not found
     ]
     seen = ", ".join(f"“{header}”" for header in table.headers[:_HEADERS_SHOWN] if header)
-    if not missing:
+    if not missing or not table.usual:
         return Problem(
             "ledger.empty", "error", f"{where} has headers ({seen}) and no lines below them.", place
         )

@@ -97,7 +97,7 @@ class _Book:
     entry: _Entry | None = None
 
     def read(self, number: int, line: str) -> None:
-        label, _, rest = line.partition(" ") if " " in line else line.partition("\t")
+        label, rest = (*line.split(maxsplit=1), "", "")[:2]
         match label.upper():
             case "#TRANS":
                 self._read_side(number, _fields(rest))

@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 from typing import Literal
 
 from pilothouse.intake.ledgers.columns import Guess, guess_columns
@@ -31,11 +30,12 @@ _ENOUGH_WORDS = 1.6  # two headers we know, or nearly
 class Table:
     """A table in a sheet: the row of its headers (None where there is none) and what its columns mean.
 
-    `usual` is how many cells of a line are filled as a rule; `beside` when other tables stand beside it."""
+    `usual` is how many cells of a line are filled as a rule (three rows in four have at most as many); `beside` when
+    other tables stand beside it."""
 
     header: Row | None
     guess: Guess
-    usual: float
+    usual: int
     beside: bool = False
 
     @property
@@ -136,7 +136,8 @@ def _table_of(
     block: range,
 ) -> Table:
     cells = [row.cells for row in below if sum(map(bool, row.cells)) > 1]
-    usual = median(sum(map(bool, row)) for row in cells) if cells else 0
+    filled = sorted(sum(map(bool, row)) for row in cells)
+    usual = filled[len(filled) * 3 // 4] if filled else 0
     return Table(header, guess_columns(names, cells, *told, block), usual)
 
 
