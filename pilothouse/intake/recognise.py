@@ -42,6 +42,20 @@ def _read_ubl(data: bytes) -> Reading:
     return read_ubl(data)
 
 
+def _looks_like_cii(head: bytes) -> bool:
+    if not looks_like_xml(head):
+        return False
+    from pilothouse.intake.cii import looks_like_cii
+
+    return looks_like_cii(head)
+
+
+def _read_cii(data: bytes) -> Reading:
+    from pilothouse.intake.cii import read_cii
+
+    return read_cii(data)
+
+
 def _looks_like_camt(head: bytes) -> bool:
     from pilothouse.intake.camt import looks_like_camt
 
@@ -112,6 +126,12 @@ def _looks_like_pdf(head: bytes) -> bool:
     return b"%PDF-" in head[:1024]
 
 
+def _read_pdf(data: bytes) -> Reading:
+    from pilothouse.intake.hybrid import read_pdf
+
+    return read_pdf(data)
+
+
 def _looks_like_document(head: bytes) -> bool:
     from pilothouse.intake.documents import looks_like_document
 
@@ -126,9 +146,10 @@ def _read_document(data: bytes) -> Reading:
 
 READERS: tuple[Reader, ...] = (
     Reader("CODA", looks_like_coda, read_coda),
-    Reader("PDF", _looks_like_pdf, _read_document),
+    Reader("PDF", _looks_like_pdf, _read_pdf),
     Reader("CAMT", _looks_like_camt, _read_camt),
     Reader("UBL", _looks_like_ubl, _read_ubl),
+    Reader("CII", _looks_like_cii, _read_cii),
     Reader("MT940", _looks_like_mt940, _read_mt940),
     Reader("OFX", _looks_like_ofx, _read_ofx),
     Reader("JSON list", _looks_like_json_listing, _read_json_listing),

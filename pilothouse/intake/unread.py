@@ -1,7 +1,7 @@
 """A file that no reader takes: what does it seem to be, and what should its owner do?
 
 How: known first bytes, then the root element of XML, then the look of text. Each answer is one `Problem`
-whose rule names the kind ("file.pdf"). Limits: a guess from the first bytes, enough to say what to do, no
+whose rule names the kind ("file.zip"). Limits: a guess from the first bytes, enough to say what to do, no
 proof of a sound file.
 """
 
@@ -30,19 +30,18 @@ class Kind:
     endings: tuple[str, ...] = ()
 
 
-_ASK_FOR_UBL = (
-    "Ask the sender for the e-invoice itself (UBL, as sent over Peppol), or fetch it from your Peppol inbox."
-)
+_ASK_FOR_UBL = "Ask the sender for the e-invoice itself (UBL or CII), or fetch it from your Peppol inbox."
 _ASK_FOR_BANK_FILE = (
     "Ask your bank for the statement of the same account and period as CODA, CAMT (camt.053), MT940 or OFX."
 )
 _UNPACK = "Unpack it and give the files that are in it."
 _SAVE_AS_TABLE = "Open it in your spreadsheet program, save the table as .xlsx or CSV, and give that."
 _LEAVE_OUT = "It holds no invoice or bank statement; leave it out."
-_WHAT_WE_READ = "Give e-invoices (UBL), bank files (CODA, CAMT, MT940, OFX) and ledgers (CSV, Excel)."
+_WHAT_WE_READ = (
+    "Give e-invoices (UBL, CII, PDF), bank files (CODA, CAMT, MT940, OFX) and ledgers (CSV, Excel)."
+)
 
 EMPTY = Kind("empty", "empty", "Fetch or export it again.")
-PDF = Kind("pdf", "a PDF document, which is not read yet", _ASK_FOR_UBL, (".pdf",))
 EXCEL = Kind(
     "excel", "an Excel workbook in a form that is not read", _SAVE_AS_TABLE, (".xlsx", ".xlsm", ".xlsb")
 )
@@ -67,9 +66,18 @@ IMAGE = Kind(
 )
 CII = Kind(
     "cii",
-    "an e-invoice in the syntax CII (ZUGFeRD, Factur-X, XRechnung), which is not read yet",
+    "an e-invoice in an early form of CII or ZUGFeRD, which is not read",
     _ASK_FOR_UBL,
     (".xml",),
+)
+INVOICE_STATUS = Kind(
+    "invoice_status",
+    "a message about what became of an invoice, not an invoice",
+    "It costs nothing; leave it out.",
+    (".xml",),
+)
+ORDER = Kind(
+    "order", "an order, not an invoice", "It costs nothing yet; give the invoice instead.", (".xml",)
 )
 CAMT = Kind(
     "camt",
@@ -128,6 +136,8 @@ _INSIDE_ZIP = (
 _ROOT_OR_NAMESPACE = (
     ("CrossIndustryInvoice", CII),
     ("CrossIndustryDocument", CII),
+    ("CrossDomainAcknowledgementAndResponse", INVOICE_STATUS),
+    ("SCRDMCCBDACIOMessageStructure", ORDER),
     ("iso:20022:tech:xsd:camt", CAMT),
     ("iso:20022:tech:xsd:pain", PAYMENT_ORDER),
     ("names:specification:ubl:schema", OTHER_UBL),
@@ -184,8 +194,6 @@ def _namespace(prefix: str, attributes: str) -> str:
 def _kind_of_bytes(data: bytes) -> Kind:
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf"):
         return EMPTY
-    if b"%PDF-" in data[:1024]:
-        return PDF
     if data.startswith(b"PK\x03\x04"):
         return next((kind for sign, kind in _INSIDE_ZIP if sign in data), ZIP)
     if data[4:12] in {b"ftypheic", b"ftypmif1"} or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):

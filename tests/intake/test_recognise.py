@@ -62,6 +62,8 @@ def test_a_ubl_invoice_is_read_in_utf_8_and_utf_16(data: bytes) -> None:
         (b'<svg xmlns="http://www.w3.org/2000/svg"/>', "a.svg", "file.image"),
         (b'<rsm:CrossIndustryInvoice xmlns:rsm="urn:x"><a/>', "a.xml", "file.cii"),
         (b'<?xml version="1.0"?><!-- <a> --><rsm:CrossIndustryDocument>', "a.xml", "file.cii"),
+        (b"<CrossDomainAcknowledgementAndResponse/>", "a.xml", "file.invoice_status"),
+        (b"<a:SCRDMCCBDACIOMessageStructure/>", "a.xml", "file.order"),
         (b'<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.060.001.05">', "a.xml", "file.camt"),
         (
             b"<n:Document xmlns:n='urn:iso:std:iso:20022:tech:xsd:pain.001.001.03'>",
