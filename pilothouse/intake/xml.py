@@ -116,6 +116,22 @@ def stream_xml(data: bytes, *, take: Mapping[str, Take], limit: int = LARGEST) -
     _closed(parser)
 
 
+def each_element(data: bytes, *, names: tuple[str, ...], limit: int = LARGEST) -> Iterator[etree._Element]:
+    """The elements of these names, each as soon as it ends and emptied before the next is met.
+
+    `Refused` as from `read_xml`, also between two elements.
+    """
+    text = _as_utf8(_of_fair_size(data, limit))
+    _refuse_too_many_parts(text)
+    _refuse_doctype(text)
+    parser = _parser(("end",), names)
+    for _piece in _fed(parser, text):
+        for element in _elements(parser):
+            yield element
+            element.clear()
+    _closed(parser)
+
+
 class _Kept:
     """What stands in memory while a file is streamed: all but what was taken."""
 
@@ -138,7 +154,8 @@ class _Kept:
     def _throw_away(self) -> None:
         """Only elements before the one just met may be taken out of a tree that is still being built."""
         if self._spent is not None:
-            around = cast("etree._Element", self._spent.getparent())  # only the root has none, and it ends last
+            # Only the root has none, and it ends last.
+            around = cast("etree._Element", self._spent.getparent())
             around.remove(self._spent)
         self._spent = None
 
