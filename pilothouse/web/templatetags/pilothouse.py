@@ -284,6 +284,7 @@ COUNTING: dict[str, str | Promise] = {
     "natural_person": gettext_lazy("not counted: a natural person, masked"),
     "not_ours": gettext_lazy("not counted: not addressed to us"),
     "duplicate": gettext_lazy("not counted: the same paper twice"),
+    "booked_too": gettext_lazy("not counted: the invoice itself is here and counts"),
 }
 
 
