@@ -13,24 +13,27 @@ from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-from pilothouse.engine.assumptions import Assumption, AssumptionBook, Source
+from pilothouse.engine.assumptions import Assumption, AssumptionBook
 from pilothouse.engine.spend.names import clean_name, plain
-from pilothouse.engine.spend.terms import KnownVendor, KnownWord, Purpose, SpendKnowledge
+from pilothouse.engine.spend.terms import KnownVendor, LedgerKnowledge, Purpose, SpendKnowledge
+from pilothouse.knowledge.charts import read_accounts
 from pilothouse.knowledge.entries import (
     Entry,
+    country_of,
     folder,
     read_entries,
     read_yaml,
+    source_of,
     unique,
     yaml_files,
 )
+from pilothouse.knowledge.words import read_words
 
 Thing = TypeVar("Thing")
 
 SHORTEST_START = 3
 QUALITIES = ("A", "B", "C", "D")
 RUN_OR_CHANGE = ("run", "change")
-LANGUAGES = ("en", "fr", "nl", "de")
 PRICING_UNITS = frozenset(
     (
         *("user", "employee", "pupil", "contact", "payslip"),
@@ -130,7 +133,14 @@ def spend_knowledge() -> SpendKnowledge:
         words=read_words(folder("words.yaml"), _purpose_keys()),
         person_words=persons,
         company_words=companies,
+        ledgers=ledger_knowledge(),
     )
+
+
+@lru_cache
+def ledger_knowledge() -> LedgerKnowledge:
+    """What accounts are for, and what their names say."""
+    return read_accounts(folder("accounts.yaml"), _purpose_keys())
 
 
 @lru_cache
@@ -192,18 +202,6 @@ def read_vendors(files: Iterable[Traversable], purposes: Collection[str]) -> tup
     return tuple(found)
 
 
-def read_words(file: Traversable, purposes: Collection[str]) -> tuple[KnownWord, ...]:
-    """The words of a file in which each entry is a group that shares weight, purpose and language."""
-    found: list[KnownWord] = []
-    places: list[tuple[str, str]] = []
-    for entry in read_entries(file):
-        group = tuple(_words(entry, purposes))
-        found += group
-        places += [(entry.place, _matched_as(word.word)) for word in group]
-    unique(places, "the word")
-    return tuple(found)
-
-
 def read_persons(file: Traversable) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The words of natural persons and those of firms, each from groups with a name."""
     entry = Entry(file.name, read_yaml(file))
@@ -226,7 +224,7 @@ def read_assumptions(files: Iterable[Traversable]) -> tuple[Assumption, ...]:
     for file in files:
         head = Entry(file.name, read_yaml(file))
         for source in head.within("sources").entries():
-            _source(source, "A")
+            source_of(source, "A")
         for entry in head.each("assumptions"):
             values = tuple(_assumptions(entry))
             found += values
@@ -256,7 +254,7 @@ def _vendor(entry: Entry, purposes: Collection[str]) -> VendorEntry:
     known = KnownVendor(
         name=entry.text("name"),
         aliases=entry.texts("aliases"),
-        country=_country(entry),
+        country=country_of(entry),
         is_it=entry.flag("is_it", unknown=True),
         purposes=_purposes(entry, purposes),
         vat_ids=entry.texts("vat_ids"),
@@ -287,13 +285,6 @@ def _purposes(entry: Entry, known: Collection[str]) -> tuple[str, ...]:
     return said
 
 
-def _country(entry: Entry) -> str:
-    country = entry.text("country")
-    if len(country) != 2 or not country.isascii() or not country.isupper():
-        raise entry.wrong(f"the country “{country}” must be two capital letters, such as BE (ISO 3166).")
-    return country
-
-
 def _cleaned_names(entry: Entry, vendor: KnownVendor) -> Iterator[str]:
     """The names as the engine will look for them; a name too short to begin a longer one is refused."""
     for name in {vendor.name, *vendor.aliases, *vendor.whole_names}:
@@ -305,28 +296,6 @@ def _cleaned_names(entry: Entry, vendor: KnownVendor) -> Iterator[str]:
         yield cleaned
 
 
-def _words(entry: Entry, purposes: Collection[str]) -> Iterator[KnownWord]:
-    is_it = bool(entry.flag("is_it"))
-    weight = entry.number("weight")
-    purpose = entry.text("purpose", "")
-    language = entry.text("language", "")
-    words = entry.texts("words")
-    entry.finished()
-    if not 0 < weight < 1:
-        raise entry.wrong(f"the weight {weight} must lie between 0 and 1.")
-    if purpose and (purpose not in purposes or not is_it):
-        raise entry.wrong(f"the purpose “{purpose}” is not in purposes.yaml, or the words speak against IT.")
-    if language and language not in LANGUAGES:
-        raise entry.wrong(f"the language “{language}” is not one of {', '.join(LANGUAGES)}.")
-    for word in words:
-        yield KnownWord(word, is_it, weight, purpose, language)
-
-
-def _matched_as(word: str) -> str:
-    """A word as the engine looks for it, with the star that says "begins so" or "ends so"."""
-    return f"{'*' if word.startswith('*') else ''}{plain(word)}{'*' if word.endswith('*') else ''}"
-
-
 def _groups(entry: Entry, names: tuple[str, ...]) -> tuple[str, ...]:
     words = tuple(word for name in names for word in entry.texts(name))
     entry.finished()
@@ -335,7 +304,7 @@ def _groups(entry: Entry, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _assumptions(entry: Entry) -> Iterator[Assumption]:
-    key, unit, country = entry.text("key"), entry.text("unit"), _country(entry)
+    key, unit, country = entry.text("key"), entry.text("unit"), country_of(entry)
     values = entry.each("values")
     entry.finished()
     for value in values:
@@ -343,18 +312,10 @@ def _assumptions(entry: Entry) -> Iterator[Assumption]:
         if not low <= mode <= high:
             raise value.wrong(f"low {low}, mode {mode} and high {high} must rise.")
         quality = value.choice("quality", QUALITIES, "A to D")
-        source = _source(value.within("source"), quality)
+        source = source_of(value.within("source"), quality)
         holds_from = value.day("holds_from")
         value.finished()
         yield Assumption(key, unit, country, holds_from, low, mode, high, source)
-
-
-def _source(entry: Entry, quality: str) -> Source:
-    title, url, year = entry.text("title"), entry.text("url"), entry.number("year")
-    entry.finished()
-    if not url.startswith(("https://", "http://")):
-        raise entry.wrong(f"the url “{url}” must begin with https://.")
-    return Source(title, url, int(year), quality)
 
 
 @lru_cache

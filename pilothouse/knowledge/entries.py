@@ -15,6 +15,8 @@ from typing import Any
 
 import yaml
 
+from pilothouse.engine.assumptions import Source
+
 
 class KnowledgeError(ValueError):
     """A knowledge file cannot be used as it is."""
@@ -137,6 +139,23 @@ def unique(keys: Iterable[tuple[str, str]], what: str) -> None:
         if key in seen:
             raise KnowledgeError(f"{place}: {what} “{key}” stands already in {seen[key]}. Keep one of them.")
         seen[key] = place
+
+
+def source_of(entry: Entry, quality: str) -> Source:
+    """Where a statement comes from: title, address and year."""
+    title, url, year = entry.text("title"), entry.text("url"), entry.number("year")
+    entry.finished()
+    if not url.startswith(("https://", "http://")):
+        raise entry.wrong(f"the url “{url}” must begin with https://.")
+    return Source(title, url, int(year), quality)
+
+
+def country_of(entry: Entry) -> str:
+    """The country of an entry (ISO 3166)."""
+    country = entry.text("country")
+    if len(country) != 2 or not country.isascii() or not country.isupper():
+        raise entry.wrong(f"the country “{country}” must be two capital letters, such as BE (ISO 3166).")
+    return country
 
 
 def _listed(place: str, items: object) -> Iterator[Entry]:

@@ -1,7 +1,8 @@
 """What did each line of each paper cost us, and does it count?
 
 An invoice gives its lines, with the allowances, charges and roundings of the whole document spread over them
-to the cent; a movement gives one line, and a second one for what is left of it after the invoices it settles.
+to the cent; so does what only a ledger proves; a movement gives one line, and a second one for what is left of it
+after the invoices it settles.
 Each line says why it counts or not (`Counting`); the cost of a line that does not count is zero, so that
 lines can be added up in any choice. Costs are net of recoverable VAT (see `vat.py`); in their own currency,
 never converted.
@@ -15,11 +16,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from pilothouse.engine.assumptions import Assumption
 from pilothouse.engine.money import CENT, Money
 from pilothouse.engine.spend.names import clean_name, plain
 from pilothouse.engine.spend.persons import People
@@ -158,37 +158,50 @@ class Consolidation:
         return self.firm is None or self.firm.recovers_vat
 
 
-def lines_of_invoice(invoice: InvoicePaper, counting: Counting, with_: Consolidation) -> Iterator[SpendLine]:
-    """The lines of an invoice; their costs sum to its net (gross where VAT is not recovered), credits
-    negative.
+def lines_of_invoice(
+    invoice: InvoicePaper,
+    counting: Counting,
+    with_: Consolidation,
+    instead: str = "",
+    because: tuple[Reason, ...] = (),
+) -> Iterator[SpendLine]:
+    """The lines of an invoice, or of a booking of one; their costs sum to its net (gross where VAT is not recovered),
+    credits negative. `instead` is the paper that counts in its place, and `because` why.
     """
     vendor = with_.parties.vendor(invoice.seller)
     sign = -1 if invoice.is_credit else 1
+    counts = counting is Counting.COUNTS
     parts = _parts(invoice)
     vat = _vat_of(parts, invoice.vat)
     for (key, item, net), tax in zip(parts, vat, strict=True):
-        cost = net if with_.recovers_vat else net + tax
         words = _words(item)
-        recognition, print_ = with_.recogniser.recognise(vendor, words)
-        counts = counting is Counting.COUNTS
-        yield SpendLine(
-            id=f"{invoice.id}/{key}",
+        recognition, print_ = with_.recogniser.recognise(vendor, words, item.account)
+        paid = Money(sign * (net + tax), invoice.currency)
+        left = NetOfVat(paid if not with_.recovers_vat else Money(sign * net, invoice.currency), None)
+        if invoice.includes_vat:
+            left = with_.vat.take_off(paid, invoice.issue_date, vendor, words)
+        line = SpendLine(
+            id=item.id if invoice.booked else f"{invoice.id}/{key}",
             source=invoice.source,
             place=item.place,
-            kind="invoice",
-            paper=invoice.id,
+            kind="ledger" if invoice.booked else "invoice",
+            paper=invoice.paper or invoice.id,
             date=invoice.issue_date,
             vendor_key=vendor.key,
             vendor_name=vendor.name,
             description=words,
-            cost=Money(sign * cost if counts else _NOTHING, invoice.currency),
-            paid=Money(sign * (net + tax), invoice.currency),
-            vat_rate=item.vat_rate,
-            estimated=False,
+            cost=left.cost if counts else Money(_NOTHING, invoice.currency),
+            paid=paid,
+            vat_rate=item.vat_rate if left.rate is None else left.rate,
+            estimated=counts and left.rate is not None,
             counting=counting,
-            recognition=recognition if counts else _NOT_SPEND[counting],
+            recognition=recognition if counts else not_spend(counting, because),
             line_print=print_,
+            settles=instead,
         )
+        if counts:
+            with_.vat.note(left, line)
+        yield line
 
 
 def _parts(invoice: InvoicePaper) -> list[tuple[str, InvoiceItem, Decimal]]:
@@ -224,6 +237,11 @@ def _words(item: InvoiceItem) -> str:
     if item.description and item.description != item.name:
         return f"{item.name}: {item.description}" if item.name else item.description
     return item.name
+
+
+def not_spend(counting: Counting, because: tuple[Reason, ...]) -> Recognition:
+    """What is said of a line that does not count: by its own reasons where it has some."""
+    return replace(_NOT_SPEND[counting], because=because) if because else _NOT_SPEND[counting]
 
 
 # --- lines of movements ---------------------------------------------------------------------------
@@ -269,14 +287,18 @@ class _Sums:
         return self._totals[bisect_right(self._days, last)] - self._totals[bisect_left(self._days, first)]
 
 
-def refunds_of(papers: Sorted, settled: Mapping[str, Sequence[Settlement]], parties: Parties) -> Refunds:
-    """What can be paid back: invoices to us, and payments without an invoice to vendors that are publicly
-    known.
+def refunds_of(
+    papers: Sorted,
+    booked: Iterable[InvoicePaper],
+    settled: Mapping[str, Sequence[Settlement]],
+    parties: Parties,
+) -> Refunds:
+    """What can be paid back: invoices to us, what ledgers say we bought, and payments without an invoice to vendors
+    that are publicly known.
     """
+    to_us = [invoice for invoice, counting in papers.invoices if counting is Counting.COUNTS]
     invoiced = [
-        (parties.key(i.seller), i.issue_date, i.payable)
-        for i, counting in papers.invoices
-        if counting is Counting.COUNTS and not i.is_credit
+        (parties.key(i.seller), i.issue_date, i.payable) for i in (*to_us, *booked) if not i.is_credit
     ]
     customers = {parties.key(i.buyer) for i, counting in papers.invoices if counting is Counting.OWN_SALE}
     paid = [
@@ -295,33 +317,37 @@ def own_accounts(movements: Iterable[BankMovement], firm: Firm | None) -> frozen
     return frozenset({m.account for m in movements} | set(ibans)) - {""}
 
 
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What else is known of movements: our accounts, what each settles, which only pay cards (with why), and the paper
+    in which each invoice or booking stands, where it is not its own.
+    """
+
+    accounts: Container[str]
+    settled: Mapping[str, Sequence[Settlement]]
+    cards: Mapping[str, Reason]
+    paper_of: Mapping[str, str]
+
+
 class MovementLines:
     """Makes the lines of movements; to be asked in order of date, since refunds use up what was paid."""
 
-    def __init__(
-        self,
-        with_: Consolidation,
-        accounts: Container[str],
-        settled: Mapping[str, Sequence[Settlement]],
-        refunds: Refunds,
-    ) -> None:
+    def __init__(self, with_: Consolidation, proofs: Proofs, refunds: Refunds) -> None:
         self._with = with_
-        self._accounts = accounts
-        self._settled = settled
+        self._proofs = proofs
         self._refunds = refunds
-        self.rates_used: dict[Assumption, None] = {}
-        self.rates_missing: list[tuple[str, SpendLine]] = []
 
     def of(self, movement: BankMovement) -> Iterator[SpendLine]:
         """One line, or two where a part of the payment settles no invoice here."""
         whole = -movement.amount
-        settlements = self._settled.get(movement.id, ())
+        settlements = self._proofs.settled.get(movement.id, ())
         if not settlements:
             yield self._line(movement, movement.id, whole, self._why(movement, whole))
             return
         settled = sum((s.amount.amount for s in settlements), _NOTHING)
         rest = whole - settled
-        paper = max(settlements, key=lambda s: (abs(s.amount.amount), s.invoice)).invoice
+        invoice = max(settlements, key=lambda s: (abs(s.amount.amount), s.invoice)).invoice
+        paper = self._proofs.paper_of.get(invoice, invoice)
         if abs(rest) <= ROUNDING:
             yield self._line(movement, movement.id, whole, Counting.SETTLES_INVOICE, paper)
             return
@@ -333,7 +359,7 @@ class MovementLines:
         return self._line(movement, movement.id, -movement.amount, Counting.DUPLICATE)
 
     def _why(self, movement: BankMovement, amount: Decimal) -> Counting:
-        if self._is_own_transfer(movement):
+        if movement.id in self._proofs.cards or self._is_own_transfer(movement):
             return Counting.OWN_TRANSFER
         party = movement.counterparty
         iban = party.ibans[0] if party.ibans else ""
@@ -348,7 +374,7 @@ class MovementLines:
     def _is_own_transfer(self, movement: BankMovement) -> bool:
         party = movement.counterparty
         if party.ibans:
-            return any(iban in self._accounts for iban in party.ibans) or self._is_us(party)
+            return any(iban in self._proofs.accounts for iban in party.ibans) or self._is_us(party)
         return bool(party.name) and self._is_us(party)
 
     def _is_us(self, party: Identity) -> bool:
@@ -366,10 +392,13 @@ class MovementLines:
         words = movement.communication
         paid = Money(amount, movement.currency)
         net = NetOfVat(Money(_NOTHING, movement.currency), None)
-        recognition, print_ = _NOT_SPEND.get(counting), ""
-        if recognition is None:
+        if counting is Counting.COUNTS:
             net = with_.vat.take_off(paid, movement.date, vendor, words)
             recognition, print_ = with_.recogniser.recognise(vendor, words)
+        else:
+            card = self._proofs.cards.get(movement.id)
+            because = (card,) if card and counting is Counting.OWN_TRANSFER else ()
+            recognition, print_ = not_spend(counting, because), ""
         line = SpendLine(
             id=key,
             source=movement.source,
@@ -389,8 +418,5 @@ class MovementLines:
             line_print=print_,
             settles=settles,
         )
-        if net.rate_used is not None:
-            self.rates_used[net.rate_used] = None
-        if net.rate_missing:
-            self.rates_missing.append((net.rate_missing, line))
+        with_.vat.note(net, line)
         return line

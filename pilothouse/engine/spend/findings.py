@@ -14,10 +14,19 @@ from itertools import chain
 from pilothouse.engine.dates import Month, Span
 from pilothouse.engine.evidence import Finding, RecordEvidence, SelectionEvidence, Text
 from pilothouse.engine.money import Money
+from pilothouse.engine.spend.books import Books
 from pilothouse.engine.spend.consolidate import Sorted
 from pilothouse.engine.spend.figures import Part
 from pilothouse.engine.spend.settle import PAID_TWICE
-from pilothouse.engine.spend.terms import BankMovement, Counting, Firm, InvoicePaper, Settlement, SpendLine
+from pilothouse.engine.spend.terms import (
+    BankMovement,
+    Counting,
+    Firm,
+    InvoicePaper,
+    LedgerEntry,
+    Settlement,
+    SpendLine,
+)
 
 DATED = "2026-11"
 MOST_RECORDS = 20
@@ -37,6 +46,8 @@ class Material:
     unsure: Sequence[Part]
     others: Sequence[Part]
     rates_missing: Sequence[tuple[str, SpendLine]]
+    books: Books
+    charts_unknown: Sequence[LedgerEntry]
 
 
 def find_all(material: Material) -> tuple[Finding, ...]:
@@ -46,6 +57,8 @@ def find_all(material: Material) -> tuple[Finding, ...]:
         _not_ours,
         _unsure,
         _paid_twice,
+        _booked_otherwise,
+        _chart_unknown,
         _months_without_papers,
         _other_currencies,
         _no_vat_rate,
@@ -106,7 +119,8 @@ def _paid_twice(material: Material) -> Iterator[Finding]:
     again = [s for s in double if (s.invoice, s.amount.amount) not in returned]
     movements = {s.movement for s in again}
     booked = {m.id: m for m in material.papers.movements if m.id in movements}
-    invoices = {i.id: i for i, _ in material.papers.invoices} if again else {}
+    papers = [*(i for i, _ in material.papers.invoices), *material.books.counting] if again else ()
+    invoices = {paper.id: paper for paper in papers}
     for settlement in again:
         invoice, movement = invoices[settlement.invoice], booked[settlement.movement]
         yield _finding(
@@ -119,6 +133,31 @@ def _paid_twice(material: Material) -> Iterator[Finding]:
             amount=str(settlement.amount.amount),
             currency=settlement.amount.currency,
         )
+
+
+def _booked_otherwise(material: Material) -> Iterator[Finding]:
+    """Invoices that a ledger has for another amount, in the period; the farthest off first."""
+    found = [d for d in material.books.differences if d.invoice.issue_date in material.period]
+    if found:
+        found.sort(key=lambda d: (-abs(d.by.amount), d.invoice.id))
+        first = found[0]
+        records = [_invoice(paper) for d in found for paper in (d.invoice, d.booked)]
+        yield _finding(
+            "booked_otherwise",
+            records,
+            count=str(len(found)),
+            vendor=first.invoice.seller.name,
+            number=first.invoice.number,
+            amount=str(abs(first.by.amount)),
+            currency=first.by.currency,
+        )
+
+
+def _chart_unknown(material: Material) -> Iterator[Finding]:
+    """General ledgers of which nothing counts, since nobody knows what their accounts are for."""
+    if material.charts_unknown:
+        records = [RecordEvidence(e.id, e.source, e.place, e.description) for e in material.charts_unknown]
+        yield _finding("chart_unknown", records, count=str(len(records)))
 
 
 def _months_without_papers(material: Material) -> Iterator[Finding]:

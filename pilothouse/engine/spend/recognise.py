@@ -2,13 +2,14 @@
 
 1. A number (enterprise, VAT) says who the vendor is, whatever it is called.
 2. What a person decided for this company: for this kind of line of the vendor, else for the vendor.
-3. What is publicly known of the vendor. One that sells both is left to the words, and so is one whose words
-   speak strongly against what is known.
-4. Words: the strongest word for IT weighed against the strongest word against it, those of an unknown vendor's name
+3. What is publicly known of the vendor. One that sells both is left to account and words, and so is one whose account
+   or words speak strongly against what is known.
+4. The account a ledger has it on, where that says something (`accounts.py`); words as sure of the opposite leave it
+   open.
+5. Words: the strongest word for IT weighed against the strongest word against it, those of an unknown vendor's name
    among them. The purpose is that of the first strong word of the line, else of the name.
-Account codes and a model come later, before and after the words. What stays below `Certainty.ask_below` is
-asked, with the answer that would be given (`would_say`). Limits: the certainties are set by hand and not yet
-calibrated.
+A model comes later, after the words. What stays below `Certainty.ask_below` is asked, with the answer that would be
+given (`would_say`). Limits: the certainties are set by hand and not yet calibrated.
 """
 
 from __future__ import annotations
@@ -20,9 +21,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 
+from pilothouse.engine.spend.accounts import Accounts, AccountSays
 from pilothouse.engine.spend.names import clean_name, plain, telling, word_set
 from pilothouse.engine.spend.phrases import Phrases
 from pilothouse.engine.spend.terms import (
+    Account,
     Decision,
     KnownVendor,
     KnownWord,
@@ -38,6 +41,7 @@ _MONTHS = word_set(
     "septembre octobre novembre decembre januar februar marz juli dezember jan feb mar apr jun jul aug "
     "sep sept oct okt nov dec dez"
 )
+_NOWHERE = Account()
 SHORTEST_IN_NAME = 8
 ABOUT_AS_STRONG = Decimal("0.1")
 _SHORT_NUMBER = re.compile(r"\d{1,2}$")
@@ -94,14 +98,15 @@ class Recogniser:
         self._old_keys: dict[str, set[str]] = {}
         for decision in sorted(decisions, key=lambda d: d.on):
             self._keep(decision, canonical(decision.vendor_key))
-        self._seen: dict[tuple[str, str, str], tuple[Recognition, str]] = {}
+        self._accounts = Accounts(knowledge.ledgers)
+        self._seen: dict[tuple[str, str, str, Account], tuple[Recognition, str]] = {}
 
-    def recognise(self, vendor: Vendor, text: str) -> tuple[Recognition, str]:
-        """What a line of this vendor with these words is, and the line's print."""
-        words = telling(text)
-        found = self._seen.get((vendor.key, vendor.name, words))
+    def recognise(self, vendor: Vendor, text: str, account: Account = _NOWHERE) -> tuple[Recognition, str]:
+        """What a line of this vendor with these words is, booked on this account, and the line's print."""
+        line = vendor.key, vendor.name, telling(text), account
+        found = self._seen.get(line)
         if found is None:
-            found = self._seen[vendor.key, vendor.name, words] = self._recognise(vendor, words)
+            found = self._seen[line] = self._recognise(vendor, line[2], account)
         return found
 
     def _keep(self, decision: Decision, key: str) -> None:
@@ -111,10 +116,10 @@ class Recogniser:
         else:
             self._of_vendor[key] = decision
 
-    def _recognise(self, vendor: Vendor, text: str) -> tuple[Recognition, str]:
+    def _recognise(self, vendor: Vendor, text: str, account: Account) -> tuple[Recognition, str]:
         print_ = line_print(vendor.key, text)
         decision = self._decision(vendor, text, print_)
-        found = _decided(decision) if decision else self._by_evidence(vendor, text)
+        found = _decided(decision) if decision else self._by_evidence(vendor, text, account)
         if vendor.known and vendor.known_by == "identifier":
             who = Reason("identifier", f"{vendor.key} is {vendor.known.name}")
             found = replace(found, because=(who, *found.because))
@@ -129,13 +134,32 @@ class Recogniser:
                 return decision
         return self._of_vendor.get(vendor.key)
 
-    def _by_evidence(self, vendor: Vendor, text: str) -> Recognition:
+    def _by_evidence(self, vendor: Vendor, text: str, account: Account) -> Recognition:
         words = self._weigh(text, "" if vendor.known else vendor.name)
-        if vendor.known is None or vendor.known.is_it is None:
-            return self._by_words(vendor, words, text)
-        return self._by_vendor(vendor, vendor.known, words)
+        booked = self._accounts.says(account)
+        if vendor.known is not None and vendor.known.is_it is not None:
+            return self._by_vendor(vendor, vendor.known, words, booked)
+        if booked is not None:
+            return self._by_account(booked, words)
+        return self._by_words(vendor, words, text)
 
-    def _by_vendor(self, vendor: Vendor, known: KnownVendor, words: _Weighed) -> Recognition:
+    def _by_account(self, booked: AccountSays, words: _Weighed) -> Recognition:
+        """What the account says; words beside it make it surer, or leave it open."""
+        sure = booked.weight
+        because: tuple[Reason, ...] = (_as_booked(booked),)
+        against = words.against if booked.is_it else words.in_favour
+        along = words.in_favour if booked.is_it else words.against
+        if against is not None and float(against.weight) >= sure:
+            sure, because = sure / 2 + 0.25, (*because, _as_reason(against))
+        elif along is not None:
+            sure, because = max(sure, float(along.weight)), (*because, _as_reason(along))
+        said = words.telling.purpose if words.telling is not None else ""
+        purpose = (said or booked.purpose) if booked.is_it else ""
+        return self._answer(min(sure, self._certainty.words_at_most), purpose, because, is_it=booked.is_it)
+
+    def _by_vendor(
+        self, vendor: Vendor, known: KnownVendor, words: _Weighed, booked: AccountSays | None
+    ) -> Recognition:
         sure = {
             "identifier": self._certainty.known_by_number,
             "name": self._certainty.known_by_name,
@@ -147,6 +171,11 @@ class Recogniser:
         if against is not None and float(against.weight) >= sure:
             because = (*because, _as_reason(against))
             sure = sure / 2 + 0.25
+        elif booked is not None and booked.is_it != is_it and booked.weight >= sure:
+            because = (*because, _as_booked(booked))
+            sure = sure / 2 + 0.25
+        elif booked is not None and booked.is_it == is_it:
+            because = (*because, _as_booked(booked))
         purpose = _purpose_of(known, words) if is_it else ""
         if is_it and words.telling is not None and purpose == words.telling.purpose:
             because = (*because, _as_reason(words.telling))
@@ -248,6 +277,10 @@ def _purpose_of(known: KnownVendor, words: _Weighed) -> str:
 
 def _as_reason(word: KnownWord) -> Reason:
     return Reason("word", f"“{word.word}” speaks {'for' if word.is_it else 'against'} IT")
+
+
+def _as_booked(booked: AccountSays) -> Reason:
+    return Reason("account", f"{booked.says}, which speaks {'for' if booked.is_it else 'against'} IT")
 
 
 def _decided(decision: Decision) -> Recognition:

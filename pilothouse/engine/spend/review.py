@@ -1,8 +1,8 @@
 """What do we pay for? All papers of a company in one answer, each figure with the lines it is made of.
 
-`review` sorts the papers (whose are they, is one here twice), settles invoices with payments, makes lines,
-recognises them, and adds up what counts. Every figure carries the conditions by which `select` gives its
-lines again.
+`review` sorts the papers (whose are they, is one here twice, is it booked in a ledger too), settles invoices with
+payments, makes lines, recognises them, and adds up what counts. Every figure carries the conditions by which `select`
+gives its lines again.
 Limits: one currency is the company's (the one most papers use) and alone stands in the figures; the others
 are reported apart, unconverted.
 """
@@ -17,9 +17,13 @@ from datetime import date
 from pilothouse.engine.assumptions import Assumption, AssumptionBook
 from pilothouse.engine.dates import Month, Span, last_full_months
 from pilothouse.engine.evidence import AssumptionEvidence, Figure, Finding, Text
+from pilothouse.engine.spend.accounts import Accounts
+from pilothouse.engine.spend.books import Books, keep_books, settle_at_the_bank, with_accounts
+from pilothouse.engine.spend.cards import find_card_payments, is_card
 from pilothouse.engine.spend.consolidate import (
     Consolidation,
     MovementLines,
+    Proofs,
     Sorted,
     lines_of_invoice,
     own_accounts,
@@ -28,6 +32,7 @@ from pilothouse.engine.spend.consolidate import (
 )
 from pilothouse.engine.spend.figures import Conditions, Part, counting_in, names_of, parts_of, select, sum_up
 from pilothouse.engine.spend.findings import Material, find_all
+from pilothouse.engine.spend.ledgers import Ledgers, mask_people, read_ledgers
 from pilothouse.engine.spend.persons import People, Sellers
 from pilothouse.engine.spend.recognise import HAND_SET, Certainty, Recogniser
 from pilothouse.engine.spend.settle import settle
@@ -37,6 +42,7 @@ from pilothouse.engine.spend.terms import (
     Decision,
     Firm,
     InvoicePaper,
+    LedgerEntry,
     Settlement,
     SpendKnowledge,
     SpendLine,
@@ -49,10 +55,11 @@ RULE_SET = "spend@2026-11"
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """All invoices and movements of one company, in any order."""
+    """All invoices, movements (of bank accounts and cards) and ledger entries of one company, in any order."""
 
     invoices: Sequence[InvoicePaper] = ()
     movements: Sequence[BankMovement] = ()
+    entries: Sequence[LedgerEntry] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,32 +145,73 @@ class _Booked:
     lines: tuple[SpendLine, ...]
     rates_used: tuple[Assumption, ...]
     rates_missing: tuple[tuple[str, SpendLine], ...]
+    books: Books
+    charts_unknown: tuple[LedgerEntry, ...]
 
 
 def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked:
     known = KnownVendors(grounds.knowledge.vendors)
-    parties = Parties(papers.invoices, known)
+    accounts = own_accounts(papers.movements, firm)
+    home = _home(firm, accounts)
+    ledgers = _read_ledgers(papers, grounds, home)
+    parties = Parties(papers.invoices, known, (b.party for b in (*ledgers.bookings, *ledgers.repeated)))
     firm_key = parties.key(firm.identity) if firm else ""
     sorted_ = sort_papers(papers.invoices, papers.movements, parties, firm_key)
-    accounts = own_accounts(sorted_.movements, firm)
-    counted = [i for i, why in sorted_.invoices if why in (Counting.COUNTS, Counting.OWN_SALE)]
-    abroad = [m for m in sorted_.movements if accounts.isdisjoint(m.counterparty.ibans)]
-    settlements = settle(counted, abroad, parties, firm_key)
+    cards = find_card_payments(sorted_.movements)
+    abroad = [m for m in sorted_.movements if accounts.isdisjoint(m.counterparty.ibans) and m.id not in cards]
+    vat = VatRates(grounds.book, home=home, recovers_vat=firm is None or firm.recovers_vat)
+    to_us = [i for i, why in sorted_.invoices if why is Counting.COUNTS]
+    books = keep_books(ledgers, to_us, abroad, parties, vat)
+    invoices = [
+        (with_accounts(i, books.accounts[i.id]) if i.id in books.accounts else i, why)
+        for i, why in sorted_.invoices
+    ]
+    counted = [i for i, why in invoices if why in (Counting.COUNTS, Counting.OWN_SALE)]
+    settlements = _settle([*counted, *books.counting], abroad, books, parties, firm_key)
     settled = _by_movement(settlements)
     with_ = Consolidation(
         parties,
         Recogniser(grounds.knowledge, grounds.decisions, parties.canonical, grounds.certainty),
-        People(grounds.knowledge, _firms(counted, grounds.decisions)),
-        VatRates(grounds.book, home=_home(firm, accounts), recovers_vat=firm is None or firm.recovers_vat),
+        People(grounds.knowledge, _firms([*counted, *books.counting], grounds.decisions)),
+        vat,
         firm,
     )
-    lines = [line for invoice, why in sorted_.invoices for line in lines_of_invoice(invoice, why, with_)]
-    of_movements = MovementLines(with_, accounts, settled, refunds_of(sorted_, settled, parties))
+    lines = [line for invoice, why in invoices for line in lines_of_invoice(invoice, why, with_)]
+    for b in books.papers:
+        lines.extend(lines_of_invoice(b.paper, b.counting, with_, b.instead, b.because))
+    refunds = refunds_of(sorted_, books.counting, settled, parties)
+    proofs = Proofs(accounts, settled, cards, {p.id: p.paper for p in books.counting})
+    of_movements = MovementLines(with_, proofs, refunds)
     lines.extend(line for movement in sorted_.movements for line in of_movements.of(movement))
     lines.extend(of_movements.repeated(movement) for movement in sorted_.repeated)
     lines.sort(key=lambda line: (line.date, line.id))
-    used, missing = tuple(of_movements.rates_used), tuple(of_movements.rates_missing)
-    return _Booked(sorted_, settlements, tuple(lines), used, missing)
+    return _Booked(
+        sorted_, settlements, tuple(lines), tuple(vat.used), tuple(vat.missing), books, ledgers.unknown
+    )
+
+
+def _read_ledgers(papers: Papers, grounds: Grounds, home: str) -> Ledgers:
+    """The bookings of all ledgers, natural persons masked."""
+    if not papers.entries:
+        return Ledgers()
+    ledgers = read_ledgers(papers.entries, Accounts(grounds.knowledge.ledgers), home=home)
+    people = People(grounds.knowledge, _firms(papers.invoices, grounds.decisions))
+    masked = tuple(mask_people(ledgers.bookings, people))
+    return replace(ledgers, bookings=masked, repeated=tuple(mask_people(ledgers.repeated, people)))
+
+
+def _settle(
+    invoices: Sequence[InvoicePaper],
+    movements: Sequence[BankMovement],
+    books: Books,
+    parties: Parties,
+    firm_key: str,
+) -> tuple[Settlement, ...]:
+    """Payments with what they pay: invoices and bookings, then what was bought straight from the bank."""
+    found = settle(invoices, movements, parties, firm_key)
+    paid, used = {s.invoice for s in found}, {s.movement for s in found}
+    direct = [p for p in books.counting if p.id in books.direct and p.id not in paid]
+    return (*found, *settle_at_the_bank(direct, [m for m in movements if m.id not in used]))
 
 
 def _by_movement(settlements: Iterable[Settlement]) -> Mapping[str, Sequence[Settlement]]:
@@ -183,12 +231,15 @@ def _firms(invoices: Iterable[InvoicePaper], decisions: Iterable[Decision]) -> S
 def _home(firm: Firm | None, accounts: Iterable[str]) -> str:
     """Our country: as the papers name it, by our number, or by where our accounts are."""
     number = identifier_of(firm.identity) if firm else ""
-    said = [firm.identity.country.upper() if firm else "", number[:2], *sorted(iban[:2] for iban in accounts)]
+    ibans = sorted(account[:2] for account in accounts if not is_card(account))
+    said = [firm.identity.country.upper() if firm else "", number[:2], *ibans]
     return next((country for country in said if country.isalpha()), "")
 
 
 def _usual_currency(papers: Papers) -> str:
-    used = Counter([m.currency for m in papers.movements] + [i.currency for i in papers.invoices])
+    used = Counter(movement.currency for movement in papers.movements)
+    used.update(invoice.currency for invoice in papers.invoices)
+    used.update(entry.currency for entry in papers.entries)
     return min(used, key=lambda currency: (-used[currency], currency), default="EUR")
 
 
@@ -221,6 +272,8 @@ def _answer(booked: _Booked, firm: Firm | None, grounds: Grounds, period: Span, 
             unsure_vendors,
             others,
             booked.rates_missing,
+            booked.books,
+            booked.charts_unknown,
         )
     )
     return SpendReview(

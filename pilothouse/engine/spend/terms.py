@@ -1,9 +1,10 @@
 """The words of spend: what goes into a review and what comes out of it, as frozen values.
 
-In: invoices and bank movements of one company, who the company is, what is known of vendors, what people
-decided.
-Out: one `SpendLine` per invoice line, per invoice remainder and per bank movement, each with the reason why
-it counts or not, who the vendor is, whether it is IT and what it was bought for; and the settlements.
+In: invoices, bank and card movements and ledger entries of one company, who the company is, what is known of
+vendors and accounts, what people decided.
+Out: one `SpendLine` per invoice line, per invoice remainder, per movement and per ledger entry that bought
+something, each with the reason why it counts or not, who the vendor is, whether it is IT and what it was bought
+for; and the settlements.
 """
 
 from __future__ import annotations
@@ -30,8 +31,20 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """The account something was booked on: of which chart ("pcmn", "" unknown), its code and its name."""
+
+    chart: str = ""
+    code: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceItem:
-    """One line of an invoice: `net` in the invoice's currency, positive as on the paper."""
+    """One line of an invoice: `net` in the invoice's currency, positive as on the paper.
+
+    `account` is where a ledger has booked it, as far as one is here.
+    """
 
     id: str
     name: str
@@ -39,6 +52,7 @@ class InvoiceItem:
     net: Decimal
     vat_rate: Decimal | None
     place: str
+    account: Account = Account()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +60,8 @@ class InvoicePaper:
     """An invoice or credit note; amounts positive as on the paper, `is_credit` carries the sign.
 
     `allowances` and `charges` are those of the whole document; `items` plus charges minus allowances is
-    `net`.
+    `net`. A purchase that only a ledger proves is `booked`: its items are the entries, `paper` is the ledger (of an
+    invoice it is empty, and `id` is taken), and with `includes_vat` all its amounts are with VAT that nobody tells.
     """
 
     id: str
@@ -65,6 +80,9 @@ class InvoicePaper:
     allowances: Decimal = Decimal(0)
     charges: Decimal = Decimal(0)
     items: tuple[InvoiceItem, ...] = ()
+    paper: str = ""
+    booked: bool = False
+    includes_vat: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +104,79 @@ class BankMovement:
     structured: str
     place: str
     paper: str = ""
+
+
+class Book(StrEnum):
+    """What kind of book an entry stands in."""
+
+    PURCHASES = "purchases"  # one entry or more for each invoice
+    GENERAL = "general"  # entries whose debits equal their credits
+    PAYMENTS = "payments"  # what was paid to whom
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One line of a ledger. `amount` is signed as cost: positive was charged (debit), negative came back (credit).
+
+    `id` is "<paper>:<n>"; `document` is the number of the paper booked; `net` says whether `amount` is without VAT,
+    None where the ledger does not tell; `chart` names the chart of accounts ("pcmn", "pcg", "skr03", "skr04", "bas"),
+    empty where it is unknown.
+    """
+
+    id: str
+    source: str
+    paper: str
+    book: str
+    date: date
+    amount: Decimal
+    currency: str
+    party: Identity = Identity()
+    description: str = ""
+    document: str = ""
+    account: str = ""
+    account_name: str = ""
+    journal: str = ""
+    place: str = ""
+    vat: Decimal | None = None
+    net: bool | None = None
+    chart: str = ""
+
+
+class Role(StrEnum):
+    """What an account of a chart is for, as far as spend is concerned."""
+
+    BUYS = "buys"  # goods, services and assets bought
+    VAT = "vat"
+    SUPPLIER = "supplier"
+    BANK = "bank"  # bank, cash and cards
+    OWNER = "owner"  # people who paid for the firm and get it back
+    WAGES = "wages"
+    CAPITAL = "capital"  # capital and result: where years are opened and closed
+    OTHER = "other"  # depreciation, interest, taxes, accruals, sales, customers and all else
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """Accounts of a chart from code `first` to `last`: both have equally many digits, and longer codes belong to
+    what they begin with. `is_it` None: the account says nothing about IT; else `weight` is how surely it does.
+    """
+
+    first: str
+    last: str
+    role: Role
+    is_it: bool | None = None
+    weight: Decimal = Decimal(0)
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChart:
+    """A chart of accounts. `fixed` is how many digits its codes have at least, 0 where each firm chooses."""
+
+    key: str
+    country: str
+    accounts: tuple[KnownAccount, ...]
+    fixed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +221,18 @@ class KnownWord:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerKnowledge:
+    """What is known of ledgers: charts of accounts, words in the names of accounts, journals that open and close
+    years, and names of accounts that stand for all suppliers together.
+    """
+
+    charts: tuple[KnownChart, ...] = ()
+    words: tuple[KnownWord, ...] = ()
+    year_journals: tuple[str, ...] = ()
+    collective_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SpendKnowledge:
     """All that `knowledge/` says of vendors, words and purposes.
 
@@ -141,6 +244,7 @@ class SpendKnowledge:
     words: tuple[KnownWord, ...]
     person_words: tuple[str, ...]
     company_words: tuple[str, ...]
+    ledgers: LedgerKnowledge = LedgerKnowledge()
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +282,7 @@ class Counting(StrEnum):
     NATURAL_PERSON = "natural_person"  # wages and the like, masked
     NOT_OURS = "not_ours"  # an invoice neither to us nor from us
     DUPLICATE = "duplicate"  # the same invoice brought in twice
+    BOOKED_TOO = "booked_too"  # a ledger's line of an invoice that is here: the invoice itself counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +319,13 @@ class SpendLine:
 
     `estimated`: the VAT was not on a paper but taken off at the country's standard rate (`vat_rate`).
     `line_print` is a stable fingerprint of vendor and words, so that a decision finds its line again.
+    `settles` is the paper that counts instead: of the invoice a payment settles, or that a ledger has booked too.
     """
 
     id: str
     source: str
     place: str
-    kind: str  # "invoice" or "bank"
+    kind: str  # what proves it: "invoice", "ledger" or "bank"
     paper: str
     date: date
     vendor_key: str

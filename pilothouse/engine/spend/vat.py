@@ -17,6 +17,7 @@ from pilothouse.engine.assumptions import Assumption, AssumptionBook
 from pilothouse.engine.money import Money
 from pilothouse.engine.spend.names import telling
 from pilothouse.engine.spend.phrases import Phrases
+from pilothouse.engine.spend.terms import SpendLine
 from pilothouse.engine.spend.vendors import Vendor
 
 STANDARD_RATE = "vat.standard_rate"
@@ -47,7 +48,9 @@ class NetOfVat:
 
 
 class VatRates:
-    """Takes VAT off payments, by country and day."""
+    """Takes VAT off payments, by country and day; remembers the rates that lines rest on (`used`), and the lines that
+    had none (`missing`).
+    """
 
     def __init__(self, book: AssumptionBook, *, home: str, recovers_vat: bool) -> None:
         self._book = book
@@ -58,6 +61,8 @@ class VatRates:
         self._named: dict[str, bool] = {}
         self._said: dict[str, bool] = {}
         self._rates: dict[tuple[str, date], Assumption | None] = {}
+        self.used: dict[Assumption, None] = {}
+        self.missing: list[tuple[str, SpendLine]] = []
 
     def take_off(self, gross: Money, day: date, vendor: Vendor, words: str) -> NetOfVat:
         """`gross` net of the rate of the vendor's country; where that is unknown, of ours."""
@@ -69,6 +74,19 @@ class VatRates:
             return NetOfVat(gross, None, rate_missing=where or "?")
         net = gross.amount / (1 + rate.mode / 100)
         return NetOfVat(Money(net, gross.currency).rounded(), rate.mode, rate)
+
+    def put_on(self, net: Money, day: date, vendor: Vendor, words: str) -> Money:
+        """`net` with the rate of the vendor's country: what will have been paid."""
+        where = vendor.country or self._home
+        rate = None if self._bears_none(vendor.name, words) else self._rate(where, day)
+        return net if rate is None else Money(net.amount * (1 + rate.mode / 100), net.currency).rounded()
+
+    def note(self, net: NetOfVat, line: SpendLine) -> None:
+        """Remember the rate a line rests on, or that there was none."""
+        if net.rate_used is not None:
+            self.used[net.rate_used] = None
+        if net.rate_missing:
+            self.missing.append((net.rate_missing, line))
 
     def _bears_none(self, name: str, words: str) -> bool:
         if name not in self._named:

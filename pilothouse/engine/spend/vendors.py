@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from stdnum.be import vat as belgian_number
@@ -122,21 +122,26 @@ class KnownVendors:
 
 
 class Parties:
-    """Everybody who stands on the papers, each under one key."""
+    """Everybody who stands on the papers, each under one key.
 
-    def __init__(self, invoices: Iterable[InvoicePaper], known: KnownVendors) -> None:
+    What invoices say of a party goes before what ledgers say (`booked`): those help only where invoices are silent.
+    """
+
+    def __init__(
+        self, invoices: Iterable[InvoicePaper], known: KnownVendors, booked: Iterable[Identity] = ()
+    ) -> None:
         self._known = known
+        self._booked = tuple(dict.fromkeys(booked))
         identities = Counter(party for i in invoices for party in (i.seller, i.buyer))
         self._vat_of_legal = _unique(
             (_legal_key(p.legal_id, p.country), _vat_key(p.vat_id, p.country))
             for p in identities
             if p.legal_id
         )
-        numbered = [(party, self._number(party)) for party in identities]
-        self._number_of_name = _unique((clean_name(p.name), number) for p, number in numbered)
-        self._number_of_known = _unique((self._known_name(p), number) for p, number in numbered)
-        self._keys = {party: self._key(party) for party in identities}
-        self._key_of_name = _unique((clean_name(p.name), self._keys[p]) for p in identities)
+        self._number_of_name = self._learn(identities, lambda p: (clean_name(p.name), self._number(p)))
+        self._number_of_known = self._learn(identities, lambda p: (self._known_name(p), self._number(p)))
+        self._keys = {party: self._key(party) for party in (*identities, *self._booked)}
+        self._key_of_name = self._learn(identities, lambda p: (clean_name(p.name), self._keys[p]))
         self._key_of_iban = _unique((iban, self._keys[p]) for p in identities for iban in p.ibans)
         self._names, self._countries = self._said_of(identities)
         self._vendors: dict[Identity, Vendor] = {}
@@ -171,11 +176,22 @@ class Parties:
             return self._vat_of_legal.get(key, key)
         return self._key(Identity(name=key.removeprefix("name:")))
 
+    def _learn(
+        self, invoiced: Iterable[Identity], said_of: Callable[[Identity], tuple[str, str]]
+    ) -> dict[str, str]:
+        """What names point to one thing only: on invoices, or else in ledgers."""
+        named = list(invoiced)
+        known = {name for party in named for name, found in [said_of(party)] if found}
+        learnt = _unique(pair for pair in map(said_of, self._booked) if pair[0] not in known)
+        return learnt | _unique(map(said_of, named))
+
     def _number(self, identity: Identity) -> str:
         number = identifier_of(identity)
         return self._vat_of_legal.get(number, number)
 
     def _key(self, identity: Identity) -> str:
+        if identity.name == NATURAL_PERSON:
+            return NATURAL_PERSON_KEY
         number = self._number(identity)
         if number:
             return number
@@ -229,6 +245,9 @@ class Parties:
             country = _country(party)
             if country:
                 countries[key] = min(country, countries.get(key, country))
+        for party in self._booked:
+            if self._keys[party] not in names and party.name:
+                names[self._keys[party]] = Counter([party.name])
         return {key: min(said, key=lambda n: (-said[n], n)) for key, said in names.items()}, countries
 
     def _named_in(self, communication: str) -> str:

@@ -19,7 +19,7 @@ SHORTEST_NUMBER = 4
 SHORTEST_WITH_LETTERS = 2
 SHORTEST_LONE_NUMBER = 6
 _MOST_WORDS = 3
-_ANNOUNCING = word_set(
+ANNOUNCING = word_set(
     "FACTUUR FACTUURNR FACTUURNUMMER FACTURE FACT FAC INVOICE INV RECHNUNG RECHNUNGSNR RG CREDITNOTA NOTA NR N NO "
     "NUMMER NUMERO NUMBER"
 )
@@ -62,8 +62,8 @@ class Numbers(Generic[Paper]):
         self.shapes: dict[str, set[str]] = defaultdict(set)
         for paper in papers:
             party, number, reference = said(paper)
-            self.shapes[party].update(map(_shape, _spellings(number)))
-            for spelling in dict.fromkeys((*_spellings(number), *_spellings(reference))):
+            self.shapes[party].update(map(shape_of, spellings(number)))
+            for spelling in dict.fromkeys((*spellings(number), *spellings(reference))):
                 self.of_party[party, spelling].append(paper)
                 if len(spelling) >= SHORTEST_LONE_NUMBER:
                     self.of_all[spelling].append(paper)
@@ -105,7 +105,7 @@ class Written(Generic[Paper]):
             written not in (_As.JOINED, _As.DATE)
             and _is_telling(spelling, written)
             and (party, spelling) not in self._numbers.of_party
-            and _shape(spelling) in shapes
+            and shape_of(spelling) in shapes
             for spelling, written in self._candidates.items()
         )
 
@@ -131,13 +131,13 @@ def _candidates(text: str) -> Iterator[tuple[str, _As]]:
                 yield joined.lstrip("0") if joined.isdigit() else joined, _As.JOINED
     for at in sorted(numbers):
         part, word = words[at]
-        announced = at > 0 and words[at - 1][1] in _ANNOUNCING
+        announced = at > 0 and words[at - 1][1] in ANNOUNCING
         how = _As.ANNOUNCED if announced else _As.DATE if _DATE.fullmatch(part) else _As.WORD
         for spelling in _spellings_of(word):
             yield spelling, how
 
 
-def _spellings(number: str) -> tuple[str, ...]:
+def spellings(number: str) -> tuple[str, ...]:
     """A number as written and without the letters in front ("INV2024001", "2024001"); none without a digit."""
     return _spellings_of(_NOT_ALNUM.sub("", number.upper()))
 
@@ -151,5 +151,5 @@ def _spellings_of(word: str) -> tuple[str, ...]:
     return (word, bare.lstrip("0") if bare.isdigit() else bare)
 
 
-def _shape(spelling: str) -> str:
+def shape_of(spelling: str) -> str:
     return _DIGIT.sub("0", spelling)
