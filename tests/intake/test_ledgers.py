@@ -177,6 +177,11 @@ def test_only_credits_are_negative_costs_and_are_turned_where_they_are_most() ->
     assert rules(paper) == ["ledger.signs"]
 
 
+def test_only_debits_are_costs() -> None:
+    paper = ledger("Date;Supplier;Debit\n25/01/2026;Acme;10\n26/01/2026;Beta;20\n")
+    assert amounts(paper) == ["10", "20"]
+
+
 def test_costs_written_as_negative_are_turned_with_their_vat() -> None:
     rows = "25/01/2026;Acme;-10,00;-2,10\n26/01/2026;Beta;-20,00;0\n27/01/2026;Gamma;-30,00;-6,30\n28/01/2026;D;0;\n"
     paper = ledger(f"Date;Supplier;Net;VAT\n{rows}")

@@ -825,6 +825,11 @@ NOT_USED = _words("""
     lieferdatum
     balance
     running balance
+    running total
+    cumulative
+    cumulative amount
+    year to date
+    ytd
     opening balance
     closing balance
     saldo

@@ -20,6 +20,8 @@ from pilothouse.intake.tables.rows import Row
 from pilothouse.intake.tables.values import AmountStyle, DateStyle
 
 _HEADER_ROWS = 600  # a header stands among the first so many rows
+_FEW_ROWS = 40
+_MOST_CELLS = 12_000
 _CANDIDATES = 6
 _WIDEST = 1000  # columns
 _LONGEST_HEADER = 200
@@ -63,7 +65,9 @@ def looks_like_header(row: Row) -> bool:
 
 
 def _header_candidates(rows: Sequence[Row], told: Mapping[str, str]) -> list[int]:
-    scored = [(-_header_words(row, told), start) for start, row in enumerate(rows[:_HEADER_ROWS])]
+    # In a very wide table fewer rows are looked at: the time goes by cells.
+    most = max(_FEW_ROWS, min(_HEADER_ROWS, _MOST_CELLS // (_usual_width(rows[:_FEW_ROWS]) + 1)))
+    scored = [(-_header_words(row, told), start) for start, row in enumerate(rows[:most])]
     return [start for words, start in sorted(scored)[:_CANDIDATES] if -words >= _ENOUGH_WORDS]
 
 
@@ -72,11 +76,14 @@ def _header_words(row: Row, told: Mapping[str, str]) -> float:
     cells = [cell for cell in row.cells[:_WIDEST] if cell]
     if len(cells) < 2 or any(len(cell) > _LONGEST_HEADER for cell in cells):
         return 0
+    values = sum(map(_is_value, cells))
+    if values * 3 > len(cells):
+        return 0
     said = [what_header_says(cell) for cell in cells]
     surest = {one.meaning: one.surely for one in said if one and one.meaning}
     known = sum(surest.values()) + 0.1 * sum(one is not None for one in said)
     remembered = len(match_headers(cells, told)) if told else 0
-    return max(known, remembered) - 2 * sum(map(_is_value, cells))
+    return max(known, remembered) - 2 * values
 
 
 def _is_value(cell: str) -> bool:
