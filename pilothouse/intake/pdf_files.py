@@ -159,15 +159,15 @@ def _associated(owner: Any) -> Iterator[tuple[Any, Any]]:
 def _in_the_table(document: Any) -> Iterator[tuple[Any, Any]]:
     """The tree of embedded files, walked without trust: it may bite its own tail."""
     waiting = [document.Root.get("/Names", {}).get("/EmbeddedFiles")]
-    for _ in range(_MOST_NODES):
-        if not waiting:
-            return
+    met: set[tuple[int, int]] = set()
+    while waiting and len(met) < _MOST_NODES:
         node = waiting.pop(0)
-        if not _is(node, "Dictionary"):
+        if not _is(node, "Dictionary") or node.objgen in met:
             continue
+        met.add(node.objgen)
         for description in islice(node.get("/Names", []), _MOST_NODES):
             yield from _contents(description)
-        waiting.extend(islice(node.get("/Kids", []), _MOST_NODES - len(waiting)))
+        waiting.extend(islice(node.get("/Kids", []), _MOST_NODES))
 
 
 def _beside_the_document(document: Any) -> Iterator[tuple[Any, Any]]:
