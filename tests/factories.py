@@ -9,12 +9,24 @@ import io
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
+import typst
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company, Invitation, Membership, Practice, Role, User
-from pilothouse.records.models import Import, ImportFile, ProfileVersion, Report, Review, SpendDecision
+from pilothouse.records.models import (
+    Attachment,
+    Import,
+    ImportFile,
+    Paper,
+    ProfileVersion,
+    Report,
+    Review,
+    SourceFile,
+    SpendDecision,
+)
 from pilothouse.sample.bills import Bill, Line
 from pilothouse.sample.firm import party
 from pilothouse.sample.ubl_writer import write_ubl
@@ -61,6 +73,34 @@ def bring_invoices(company: Company, number: int, *, by: User) -> Import:
     return bring_in(company, [*invoices, (f"brief-{start}.txt", b"Geachte, hierbij")], by=by)
 
 
+@cache
+def _printed(words: str) -> bytes:
+    """A PDF of one page with these words."""
+    made: bytes = typst.compile(f"#set page(width: 9cm, height: 6cm)\n{words}".encode())
+    return made
+
+
+def make_document(company: Company, number: int, *, by: User) -> Paper:
+    """A PDF invoice without an e-invoice in it, which waits for its figures."""
+    words = f"Factuurnummer: D{number} \\ Factuurdatum: 09/01/2026 \\ Te betalen: 121,00 EUR {company.slug}"
+    bring_in(company, [(f"document-{number}.pdf", _printed(words))], by=by)
+    found: Paper = Paper.objects.of(company).filter(kind="document").order_by("-pk")[0]
+    return found
+
+
+def make_attachment(paper: Paper) -> Attachment:
+    """A file that came inside an invoice."""
+    source, _ = SourceFile.objects.get_or_create(
+        company=paper.company, sha256="b" * 64, defaults={"name": "time-sheet.pdf", "size": 3}
+    )
+    if not source.content:
+        source.content.save("", ContentFile(b"pdf"))
+    made: Attachment = Attachment.objects.create(
+        company=paper.company, paper=paper, file=source, name="time-sheet.pdf", mime="application/pdf"
+    )
+    return made
+
+
 def make_decision(company: Company, *, by: User) -> SpendDecision:
     """What a person said of the first vendor they said nothing of yet."""
     said = SpendDecision.objects.of(company).values_list("vendor_key", flat=True)
@@ -104,6 +144,8 @@ def make_everything(company: Company, number: int, *, by: User, practice: Practi
         if count:  # the import with the papers is the first
             Import.objects.create(company=company, by=by, state=Import.State.FAILED, failure="unexpected")
         make_decision(company, by=by)
+        document = make_document(company, count, by=by)
+        make_attachment(document)
         make_report(company, by=by)
         make_profile(company, by=by, headcount=count + 1)
         make_member(company, f"member-{count}", practice=practice)

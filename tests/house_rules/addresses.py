@@ -16,6 +16,7 @@ from django.urls.resolvers import RoutePattern
 
 from pilothouse.accounts.models import Company, Invitation, Membership
 from pilothouse.records.models import (
+    Attachment,
     Import,
     Paper,
     Report,
@@ -40,6 +41,8 @@ def _first_line(company: Company) -> SpendLine:
 # The id of a record of the company: which model it is of; the first row on the stage is tried.
 RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
     "batch_id": lambda company: _of(company, Import),
+    "document_id": lambda company: _of(company, Paper).filter(kind="document"),
+    "attachment_id": lambda company: _of(company, Attachment),
     "paper_id": lambda company: _of(company, Paper),
     "source_id": lambda company: _of(company, SourceFile),
     "decision_id": lambda company: _of(company, SpendDecision),
@@ -53,7 +56,7 @@ WORDS_OF_A_COMPANY: dict[str, Callable[[Company], str]] = {
     "line_key": lambda company: _first_line(company).address,
 }
 # Words that are the same for every company.
-WORDS = {"form": "csv", "key": "by-month"}
+WORDS = {"form": "csv", "key": "by-month", "number": "1"}
 
 
 @dataclass(frozen=True, slots=True)

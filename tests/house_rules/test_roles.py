@@ -12,6 +12,8 @@ from tests.house_rules.conftest import Stage
 # Pages that a reader is refused with words, since they are there to change something or show more than pages do.
 NOT_FOR_READERS = {
     "intake:undo": "asks whether to take an import back, which editors do",
+    "intake:picture": "a page as it was brought, on which natural persons are not masked",
+    "intake:attachment": "a file as it came inside an invoice, not masked either",
     "intake:original": "the file as it was brought, in which natural persons are not masked",
 }
 

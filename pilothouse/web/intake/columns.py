@@ -41,8 +41,6 @@ def mapping(request: CompanyRequest, company: Company, source_id: int) -> HttpRe
     table = _table(request, source)
     said = _said(request, columns.understood(data, table)) if request.method == "POST" else None
     found = columns.understood(data, table, said)
-    if not found.headers and not found.rows:
-        raise Http404("This file is no table")
     if request.method == "POST" and request.POST.get("do") == KEEP and said is not None:
         if found.rows:
             told = columns.Told(found.headers, table, said)

@@ -87,16 +87,16 @@ def _line_said(company: Company, paper: Paper) -> SpendLine | None:
     return found
 
 
-def _find(company: Company, paper_id: int) -> Paper:
-    found: Paper = get_object_or_404(documents.documents(company), pk=paper_id)
+def _find(company: Company, document_id: int) -> Paper:
+    found: Paper = get_object_or_404(documents.documents(company), pk=document_id)
     return found
 
 
 @require_POST
 @company_page()
-def say(request: CompanyRequest, company: Company, paper_id: int) -> HttpResponse:
+def say(request: CompanyRequest, company: Company, document_id: int) -> HttpResponse:
     """Keep the figures, the payment or the word that it is no cost. The document's page again where it cannot be."""
-    paper = _find(company, paper_id)
+    paper = _find(company, document_id)
     says = request.POST.get("says", "")
     if says == HandReading.Says.FIGURES:
         form = FiguresForm(request.POST, instance=HandReading(company=company, file=paper.source, says=says))
@@ -116,7 +116,8 @@ def say(request: CompanyRequest, company: Company, paper_id: int) -> HttpRespons
     elif says == HandReading.Says.NO_COST:
         reading = HandReading(says=says)
     else:
-        raise Http404
+        messages.error(request, _("Say what the document is: its figures, its payment, or no cost."))
+        return redirect("intake:paper", company.slug, paper.pk)
     documents.say(paper, reading, by=request.user, today=timezone.localdate())
     messages.success(request, _("Noted. The figures follow."))
     return redirect("intake:paper", company.slug, paper.pk)
@@ -124,9 +125,9 @@ def say(request: CompanyRequest, company: Company, paper_id: int) -> HttpRespons
 
 @require_POST
 @company_page()
-def unsay(request: CompanyRequest, company: Company, paper_id: int) -> HttpResponse:
+def unsay(request: CompanyRequest, company: Company, document_id: int) -> HttpResponse:
     """Take back what was said of a document; it waits again."""
-    paper = _find(company, paper_id)
+    paper = _find(company, document_id)
     if documents.take_back(paper, today=timezone.localdate()):
         messages.success(request, _("Taken back. The document waits for its figures again."))
     return redirect("intake:paper", company.slug, paper.pk)
@@ -134,9 +135,9 @@ def unsay(request: CompanyRequest, company: Company, paper_id: int) -> HttpRespo
 
 @require_safe
 @company_page(needs=Role.EDITOR)
-def picture(request: CompanyRequest, company: Company, paper_id: int, number: int) -> HttpResponse:
+def picture(request: CompanyRequest, company: Company, document_id: int, number: int) -> HttpResponse:
     """One page as a picture; as on the paper, so natural persons are not masked on it."""
-    paper = _find(company, paper_id)
+    paper = _find(company, document_id)
     if paper.content["mime"] != "application/pdf" or not 1 <= number <= (paper.content["pages"] or 0):
         raise Http404
     from pilothouse.intake.documents import page_picture  # loads the PDF library, which no other page needs

@@ -17,15 +17,15 @@ MOST = Decimal("1e12")
 _THREE_DIGITS = re.compile(r"^\d{1,3}([.,])\d{3}$")
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """An amount as people write it: 1234.50, 1.234,50 or 1 234,50."""
 
     def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(max_length=30, widget=widget, **kwargs)
+        widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off", "maxlength": 30})
+        super().__init__(widget=widget, **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        text = re.sub(r"[\s\u00a0\u202f€$£']", "", str(value or ""))
+        text = re.sub(r"[\s\u00a0\u202f€$£']", "", str(value or "")[:60])
         if not text:
             return None
         if _THREE_DIGITS.match(text):

@@ -84,7 +84,7 @@ def one_import(request: CompanyRequest, company: Company, batch_id: int) -> Http
     """
     batch = _find(company, batch_id)
     files = batch.files.order_by("pk")
-    standing = Paper.objects.standing().filter(source=OuterRef("source")).order_by("pk")
+    standing = Paper.objects.of(company).standing().filter(source=OuterRef("source")).order_by("pk")
     listed = files.annotate(
         first_paper=Subquery(standing.values("pk")[:1]),
         waits=Exists(documents.waiting(company).filter(source=OuterRef("source"))),
