@@ -1,5 +1,6 @@
 """One file per thing; every record belongs to one company and is asked for by `.of(company)`."""
 
+from pilothouse.records.models.arrivals import Arrival, ArrivedFile
 from pilothouse.records.models.imports import Import, ImportFile
 from pilothouse.records.models.papers import Attachment, HandReading, Paper, PaperRows, SourceFile
 from pilothouse.records.models.profile import ProfileVersion
@@ -8,6 +9,8 @@ from pilothouse.records.models.sources import ColumnMap, HandlingOfPapers
 from pilothouse.records.models.spend import Review, SpendDecision, SpendLine
 
 __all__ = [
+    "Arrival",
+    "ArrivedFile",
     "Attachment",
     "ColumnMap",
     "HandReading",
