@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pilothouse.engine.spend.terms import BankMovement, Identity, InvoiceItem, InvoicePaper
+from pilothouse.engine.spend.terms import BankMovement, Identity, InvoiceItem, InvoicePaper, LedgerEntry
 from pilothouse.records.models import HandReading, Paper
 from pilothouse.services.storing import rows_of
 
@@ -42,6 +42,38 @@ def invoice_of(paper: Paper) -> InvoicePaper | None:
         charges=_number(totals["charges"]) or Decimal(0),
         items=tuple(_item(number, line) for number, line in enumerate(content["lines"])),
     )
+
+
+# Formats that are bound to one chart of accounts; of the others the engine finds the chart that makes sense.
+CHARTS = {"fec": "pcg", "sie": "bas"}
+
+
+def entries_of(paper: Paper) -> Iterator[LedgerEntry]:
+    """The entries a stored ledger holds; those without a day or an amount say too little to be counted."""
+    content = paper.content
+    for number, row in enumerate(rows_of(paper)):
+        amount = _number(row["amount"])
+        if amount is None or row["date"] is None:
+            continue
+        yield LedgerEntry(
+            id=f"{paper.pk}:{number}",
+            source=str(paper.source_id),
+            paper=str(paper.pk),
+            book=content["book"],
+            date=date.fromisoformat(row["date"]),
+            amount=amount,
+            currency=row["currency"] or content["currency"] or paper.company.currency,
+            party=Identity(name=row["party"], vat_id=row["party_id"]),
+            description=row["description"],
+            document=row["document"],
+            account=row["account"],
+            account_name=row["account_name"],
+            journal=row["journal"],
+            place=row["place"],
+            vat=_number(row["vat"]),
+            net=content["net"],
+            chart=CHARTS.get(content["syntax"], ""),
+        )
 
 
 def invoice_by_hand(paper: Paper, reading: HandReading) -> InvoicePaper | None:

@@ -20,11 +20,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from pilothouse.engine.spend.persons import People
+from pilothouse.intake.attachments import attachments
 from pilothouse.intake.containers import looks_like_mail, open_container
-from pilothouse.intake.papers import Problem
+from pilothouse.intake.papers import Attachment as Carried
+from pilothouse.intake.papers import Invoice, Paper, Problem
 from pilothouse.intake.recognise import read_paper
 from pilothouse.intake.shapes import problems_json
-from pilothouse.records.models import Import, ImportFile, Paper, SourceFile
+from pilothouse.records.models import Attachment, Import, ImportFile, SourceFile
+from pilothouse.records.models import Paper as StoredPaper
 from pilothouse.records.models.papers import PaperQuerySet
 from pilothouse.services import columns, masking, storing
 from pilothouse.services.keeping import Brought, Kept, keep, source_of, unreadable
@@ -34,6 +37,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=2)
 HEAD = 4096
 MOST_FILES = 20_000
+MOST_ATTACHED = 100
 PACKED, INVOICE, OTHER = range(3)
 _STARTS = ((b"PK\x03\x04", PACKED), (b"<", INVOICE), (b"%PDF", INVOICE))
 
@@ -74,6 +78,7 @@ class _Read:
     members: Sequence[Kept] = ()
     problems: Sequence[Problem] = ()
     opened: bool = False
+    attached: Sequence[tuple[Carried, Kept]] = ()
 
 
 def _read_one(batch: Import, file: ImportFile, people: People | None) -> None:
@@ -89,6 +94,7 @@ def _read_one(batch: Import, file: ImportFile, people: People | None) -> None:
             _papers_of(file).update(superseded_at=timezone.now())
         if not _papers_of(file).exists():
             storing.store(found.papers)
+            _keep_attached(found)
         ImportFile.objects.filter(pk=file.pk).update(**_told(batch, file, found))
         members = [_member(batch, file, kept) for kept in found.members]
         Import.objects.filter(pk=batch.pk).update(
@@ -102,7 +108,7 @@ REFUSED = ImportFile.Outcome.REFUSED
 
 
 def _papers_of(file: ImportFile) -> PaperQuerySet:
-    return Paper.objects.of(file.company).standing().filter(source=file.source, source__isnull=False)
+    return StoredPaper.objects.of(file.company).standing().filter(source=file.source, source__isnull=False)
 
 
 def _told(batch: Import, file: ImportFile, found: _Read) -> dict[str, object]:
@@ -167,8 +173,35 @@ def _read_bytes(batch: Import, file: ImportFile, data: bytes, people: People | N
             opened.problems.append(_too_many_files())
         return _Read(members=members, problems=tuple(opened.problems), opened=True)
     papers, problems = columns.read(batch.company, data) or read_paper(data, file.name)
+    attached = _attached(batch, papers, data)
     kept = [storing.prepared(batch.company, file.source, masking.masked(paper, people)) for paper in papers]
-    return _Read(papers=kept, problems=problems)
+    return _Read(papers=kept, problems=problems, attached=attached)
+
+
+def _attached(batch: Import, papers: Sequence[Paper], data: bytes) -> list[tuple[Carried, Kept]]:
+    """The files inside an e-invoice, kept one at a time."""
+    if not any(isinstance(paper, Invoice) and paper.attachments for paper in papers):
+        return []
+    found = islice(attachments(data), MOST_ATTACHED)
+    return [
+        (about, keep(batch.company, Brought(about.name or "attachment", io.BytesIO(content))))
+        for about, content in found
+    ]
+
+
+def _keep_attached(found: _Read) -> None:
+    """Write down the files that came inside the first invoice of a file."""
+    invoices = [one.paper for one in found.papers if one.paper.kind in ("invoice", "credit_note")]
+    for about, kept in found.attached if invoices else ():
+        source = source_of(invoices[0].company, kept)
+        if source is not None:
+            Attachment.objects.create(
+                company=invoices[0].company,
+                paper=invoices[0],
+                name=kept.name,
+                mime=(about.mime or "")[:100],
+                file=source,
+            )
 
 
 def _too_many_files() -> Problem:

@@ -6,7 +6,8 @@ UPDATE, and only if nobody published in between. `look_again` does both after a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -31,7 +32,7 @@ from pilothouse.records.models import (
     SpendLine,
 )
 from pilothouse.services.answers import Overview, overview_of, stored_answer
-from pilothouse.services.papers import invoice_by_hand, invoice_of, movements_of
+from pilothouse.services.papers import entries_of, invoice_by_hand, invoice_of, movements_of
 
 ROWS_AT_ONCE = 2000
 INVOICES = ("invoice", "credit_note")
@@ -96,7 +97,7 @@ def _rows(review: Review, answer: SpendReview) -> Iterator[SpendLine]:
             company_id=review.company_id,
             review=review,
             paper_id=int(line.paper),
-            settles_id=int(line.settles) if line.settles else None,
+            settles_id=_paper_of(line.settles),
             key=line.id[:80],
             kind=line.kind,
             place=line.place[:80],
@@ -119,6 +120,11 @@ def _rows(review: Review, answer: SpendReview) -> Iterator[SpendLine]:
             because=[[reason.kind, reason.says] for reason in said.because],
             line_print=line.line_print,
         )
+
+
+def _paper_of(proof: str) -> int | None:
+    """The paper behind what a line settles: an invoice, or a ledger in which a purchase is booked ("ledger:entry")."""
+    return int(proof.partition(":")[0]) if proof else None
 
 
 def publish(review: Review) -> bool:
@@ -191,7 +197,7 @@ class Loaded:
 
     papers: Papers
     who: WhoWeAre
-    statements: int
+    kinds: Mapping[str, int]
     twins: int
     unusable: tuple[int, ...]
 
@@ -200,28 +206,37 @@ class Loaded:
         """The papers the imports brought; the same paper from two files is taken once."""
         by_print: dict[str, Paper] = {}
         twins = 0
-        for paper in (
-            Paper.objects.of(company).standing().brought_by(imports).order_by("pk").iterator(ROWS_AT_ONCE)
-        ):
+        standing = Paper.objects.of(company).standing().brought_by(imports).select_related("company")
+        for paper in standing.order_by("pk").iterator(ROWS_AT_ONCE):
             twins += paper.fingerprint in by_print
             by_print.setdefault(paper.fingerprint, paper)
-        statements = [paper for paper in by_print.values() if paper.kind == "statement"]
-        read = [(paper, invoice_of(paper)) for paper in by_print.values() if paper.kind in INVOICES]
-        by_hand = _by_hand(company, by_print.values())
+        of_kind: dict[str, list[Paper]] = defaultdict(list)
+        for paper in by_print.values():
+            of_kind["invoice" if paper.kind in INVOICES else paper.kind].append(paper)
+        read = [(paper, invoice_of(paper)) for paper in of_kind["invoice"]]
+        by_hand = _by_hand(company, of_kind["document"])
         invoices = (*(invoice for _, invoice in read if invoice is not None), *by_hand)
-        movements = tuple(movement for statement in statements for movement in movements_of(statement))
-        accounts = {statement.content["account"] for statement in statements} - {None}
+        movements = tuple(
+            movement for statement in of_kind["statement"] for movement in movements_of(statement)
+        )
+        entries = tuple(entry for ledger in of_kind["ledger"] for entry in entries_of(ledger))
+        accounts = {statement.content["account"] for statement in of_kind["statement"]} - {None}
         who = who_we_are(company, invoices, accounts)
         unusable = tuple(paper.pk for paper, invoice in read if invoice is None)
-        return cls(Papers(invoices, movements), who, len(statements), twins, unusable)
+        kinds = {kind: len(papers) for kind, papers in of_kind.items()}
+        return cls(Papers(invoices, movements, entries), who, kinds, twins, unusable)
 
     @property
     def counts(self) -> dict[str, int]:
         """How many papers of each kind there are."""
         return {
             "invoices": len(self.papers.invoices),
-            "statements": self.statements,
+            "statements": self.kinds.get("statement", 0),
             "movements": len(self.papers.movements),
+            "ledgers": self.kinds.get("ledger", 0),
+            "ledger_lines": len(self.papers.entries),
+            "listings": self.kinds.get("listing", 0),
+            "documents": self.kinds.get("document", 0),
             "twins": self.twins,
             "unusable": len(self.unusable),
         }
@@ -230,7 +245,8 @@ class Loaded:
     def days(self) -> set[date]:
         """Every day of which there is a paper."""
         issued = {invoice.issue_date for invoice in self.papers.invoices}
-        return issued | {movement.date for movement in self.papers.movements}
+        booked = {entry.date for entry in self.papers.entries}
+        return issued | booked | {movement.date for movement in self.papers.movements}
 
 
 def _by_hand(company: Company, papers: Iterable[Paper]) -> tuple[InvoicePaper, ...]:
@@ -238,9 +254,7 @@ def _by_hand(company: Company, papers: Iterable[Paper]) -> tuple[InvoicePaper, .
     said = HandReading.objects.of(company).filter(withdrawn_at__isnull=True).order_by("pk")
     by_file = {reading.file_id: reading for reading in said}
     entered = (
-        invoice_by_hand(paper, by_file[paper.source_id])
-        for paper in papers
-        if paper.kind == "document" and paper.source_id in by_file
+        invoice_by_hand(paper, by_file[paper.source_id]) for paper in papers if paper.source_id in by_file
     )
     return tuple(invoice for invoice in entered if invoice is not None)
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
+import zipfile
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -13,13 +17,21 @@ from pytest_django import Settings
 
 from pilothouse.accounts.models import Company
 from pilothouse.intake.recognise import read_paper
-from pilothouse.records.models import Import, ImportFile, Paper, SourceFile, SpendDecision, SpendLine
+from pilothouse.records.models import (
+    Attachment,
+    Import,
+    ImportFile,
+    Paper,
+    SourceFile,
+    SpendDecision,
+    SpendLine,
+)
 from pilothouse.sample import SamplePaper, sample_papers
 from pilothouse.sample.firm import staff
-from pilothouse.services import intake, spend
+from pilothouse.services import intake, reading, spend
 from pilothouse.services.answers import Overview
 from tests.conftest import TODAY, Person
-from tests.services.small_papers import bill, bring, in_other_bytes, receive, undo
+from tests.services.small_papers import bill, bring, in_other_bytes, payments, receive, undo
 
 Outcome = ImportFile.Outcome
 
@@ -172,7 +184,7 @@ def test_an_import_that_is_running_is_not_undone(company: Company, owner: Person
     [
         (b"", "file.empty"),
         (b"Geachte,\n\nhierbij onze prijslijst.", "file.text"),
-        (b"%PDF-1.7\n%%EOF\n", "file.pdf"),
+        (b"%PDF-1.7\n%%EOF\n", "pdf.broken"),
         (b"<Invoice><cut off", "file.xml"),
         (b"\x00\xff" * 500, "file.unknown"),
     ],
@@ -368,3 +380,114 @@ def _kept_of(company: Company) -> Iterator[str]:
     review = spend.current(company)
     assert review is not None
     yield json.dumps(review.answer, ensure_ascii=False)
+
+
+# --- what is packed, attached and booked ------------------------------------------------------------------------
+
+
+def zipped(**files: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name.replace("__", "."), data)
+    return content.getvalue()
+
+
+def mailed(name: str, data: bytes) -> bytes:
+    message = EmailMessage()
+    message["From"], message["Subject"] = "a@leverancier.example", "Factuur"
+    message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return bytes(message)
+
+
+def test_a_mixed_archive_with_a_mail_becomes_its_papers(company: Company) -> None:
+    inner = zipped(b__xml=bill("Zeeblik BV", number="Z1"))
+    whole = zipped(
+        a__xml=bill("Wolkenrijk BV"), post__eml=mailed("f.xml", bill("Mailer BV")), more__zip=inner
+    )
+    batch = bring(company, all__zip=whole)
+    told = {file.name: file.outcome for file in batch.files.all()}
+    assert told == {
+        "all.zip": "opened",
+        "all.zip › a.xml": "taken_in",
+        "all.zip › post.eml": "opened",
+        "all.zip › post.eml › f.xml": "taken_in",
+        "all.zip › more.zip": "opened",
+        "all.zip › more.zip › b.xml": "taken_in",
+    }
+    batch.refresh_from_db()
+    assert (batch.files_total, batch.files_done) == (6, 6)
+    assert SpendLine.objects.filter(review=spend.current(company), counting="counts").count() == 3
+
+
+def test_the_same_invoice_by_mail_and_by_upload_is_one(company: Company) -> None:
+    bring(company, f__xml=bill("Wolkenrijk BV"))
+    batch = bring(company, post__eml=mailed("factuur.xml", bill("Wolkenrijk BV")))
+    assert [file.outcome for file in batch.files.order_by("pk")] == ["opened", "already_here"]
+    assert Paper.objects.count() == 1
+
+
+def test_archives_that_go_ever_deeper_end(company: Company) -> None:
+    data = zipped(a__xml=bill("Wolkenrijk BV"))
+    for _ in range(5):
+        data = zipped(deeper__zip=data)
+    batch = bring(company, x__zip=data)
+    last = batch.files.order_by("-pk")[0]
+    assert [problem["rule"] for problem in last.problems] == ["container.too_deep"]
+    assert batch.state == Import.State.DONE
+
+
+def test_an_import_takes_so_many_files_and_says_what_it_left(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MOST_FILES", 3)
+    files = {f"f{n}__xml": bill("Wolkenrijk BV", number=f"{n}") for n in range(5)}
+    batch = bring(company, x__zip=zipped(**files))
+    assert batch.files.count() == 3
+    assert "intake.too_many_files" in [p["rule"] for p in batch.files.get(name="x.zip").problems]
+
+
+def with_attachment(invoice: bytes, content: bytes) -> bytes:
+    """The invoice with a file embedded in it."""
+    packed = base64.b64encode(content).decode()
+    document = (
+        "<cac:AdditionalDocumentReference><cbc:ID>T1</cbc:ID><cac:Attachment>"
+        f'<cbc:EmbeddedDocumentBinaryObject mimeCode="application/pdf" filename="uren.pdf">{packed}'
+        "</cbc:EmbeddedDocumentBinaryObject></cac:Attachment></cac:AdditionalDocumentReference>"
+    )
+    return invoice.replace(
+        b"<cac:AccountingSupplierParty>", f"{document}<cac:AccountingSupplierParty>".encode(), 1
+    )
+
+
+def test_a_file_inside_an_invoice_is_kept_beside_it(company: Company) -> None:
+    bring(company, f__xml=with_attachment(bill("Wolkenrijk BV"), b"%PDF uren"))
+    attached = Attachment.objects.get()
+    assert (attached.name, attached.mime, attached.paper.kind) == ("uren.pdf", "application/pdf", "invoice")
+    with attached.file.content.open("rb") as content:
+        assert content.read() == b"%PDF uren"
+
+
+BOOKS = """Boekstuk;Datum;Leverancier;BTW-nummer;Rekening;Omschrijving;Netto;BTW;Totaal
+F-1;04/05/2026;Wolkenrijk BV;;612300;Licenties;100,00;21,00;121,00
+P-9;06/05/2026;Papier NV;;612300;Onderhoud server;200,00;42,00;242,00
+"""
+
+
+def test_a_ledger_counts_what_no_invoice_proves_and_nothing_twice(company: Company) -> None:
+    bring(company, f__xml=bill("Wolkenrijk BV"), books__csv=BOOKS.encode())
+    shown = SpendLine.objects.filter(review=spend.current(company))
+    told = {(line.kind, line.vendor_name): (line.counting, line.cost) for line in shown}
+    assert told[("invoice", "Wolkenrijk BV")] == ("counts", Decimal(100))
+    assert told[("ledger", "Wolkenrijk BV")] == ("booked_too", Decimal(0))
+    assert told[("ledger", "Papier NV")] == ("counts", Decimal(200))
+    booked = shown.get(kind="ledger", vendor_name="Wolkenrijk BV")
+    assert booked.settles == Paper.objects.get(kind="invoice")
+
+
+def test_a_payment_of_what_only_the_ledger_has_settles_it(company: Company) -> None:
+    paid = payments((date(2026, 5, 20), "242.00", "PAPIER NV", "P-9"))
+    bring(company, books__csv=BOOKS.encode(), bank__xml=paid)
+    line = SpendLine.objects.get(review=spend.current(company), kind="bank")
+    assert line.counting == "settles_invoice"
+    assert line.settles == Paper.objects.get(kind="ledger")
