@@ -17,6 +17,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from pilothouse.intake.cii import read_cii
 from pilothouse.intake.papers import Invoice
 from pilothouse.intake.ubl import read_ubl
 
@@ -49,14 +50,15 @@ class Outcome:
 
 def outcomes(folder: Path) -> Iterator[Outcome]:
     """Every expectation of every test below `folder` (…/en16931/test)."""
-    for file in sorted(folder.glob("*-unit-UBL/*.xml")):
+    for file in sorted((*folder.glob("*-unit-UBL/*.xml"), *folder.glob("cii/*.xml"))):
         for number, test in enumerate(etree.parse(file).iter(_TESTS + "test"), start=1):
             yield from _outcomes_of(f"{file.parent.name}/{file.name}", number, test)
 
 
 def _outcomes_of(file: str, number: int, test: etree._Element) -> Iterator[Outcome]:
     fragment = next(child for child in test if child.tag != _TESTS + "assert")
-    papers, problems = read_ubl(etree.tostring(fragment, with_tail=False))
+    read = read_cii if etree.QName(fragment).localname == "CrossIndustryInvoice" else read_ubl
+    papers, problems = read(etree.tostring(fragment, with_tail=False))
     found = {problem.rule: problem.level for problem in problems}
     for paper in papers:
         assert isinstance(paper, Invoice)
