@@ -134,8 +134,8 @@ Munt;EUR
 Uitvoeringsdatum;Valutadatum;Jaar uittreksel;Nummer uittreksel;VDK-refertenummer;Soort beweging;\
 Tegenpartij rekeningnummer;Tegenpartij BIC/SWIFT;Tegenpartij naam;Tegenpartij adres;Tegenpartij postnummer;\
 Tegenpartij woonplaats;Tegenpartij land;Mededeling;Bedrag;Saldo na beweging;Wisselkoers;Kosten
-03/02/2026;03/02/2026;2026;2;V1;Overschrijving;BE62 5100 0754 7061;KREDBEBB;WEBHUIS BV;STRAAT 1;9000;GENT;BE;domein;-45;\
-955,5;;
+03/02/2026;03/02/2026;2026;2;V1;Overschrijving;BE62 5100 0754 7061;KREDBEBB;WEBHUIS BV;STRAAT 1;9000;GENT;BE;domein;\
+-45;955,5;;
 """
 
 BEOBANK = """Datum;Waardedatum;Debet;Krediet;Omschrijving;Saldo

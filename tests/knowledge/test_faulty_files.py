@@ -13,9 +13,9 @@ from pilothouse.knowledge.book import (
     read_persons,
     read_purposes,
     read_vendors,
-    read_words,
 )
 from pilothouse.knowledge.entries import KnowledgeError, yaml_files
+from pilothouse.knowledge.words import read_words
 
 GOOD_VENDOR = """
 - name: Proximus

@@ -114,7 +114,6 @@ class ImportFile(CompanyRecord):
     class Meta:
         indexes = [models.Index(fields=["company", "batch", "outcome"])]
 
-
     def __str__(self) -> str:
         return self.name
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Case, Exists, OuterRef, Subquery, When
 from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from pilothouse.web.intake import documents as document_pages
 
 FILES_A_PAGE = 100
 IMPORTS_A_PAGE = 50
+Outcome = ImportFile.Outcome
 ROWS_SHOWN = 20
 
 
@@ -79,8 +80,9 @@ def _to_import(request: CompanyRequest, company: Company, batch: Import) -> Http
 def one_import(request: CompanyRequest, company: Company, batch_id: int) -> HttpResponse:
     """What became of each file of one import; progress while it runs (htmx polls the part).
 
+    What could not be used stands first, then what is doubtful; `show` in the address leaves one outcome.
     Template intake/import.html, part intake/_import.html: batch, page (of ImportFile), counts (outcome -> number),
-    may_change.
+    doubtful, show, may_change.
     """
     batch = _find(company, batch_id)
     files = batch.files.order_by("pk")
@@ -88,10 +90,17 @@ def one_import(request: CompanyRequest, company: Company, batch_id: int) -> Http
     listed = files.annotate(
         first_paper=Subquery(standing.values("pk")[:1]),
         waits=Exists(documents.waiting(company).filter(source=OuterRef("source"))),
+        rank=Case(When(outcome=Outcome.REFUSED, then=0), When(doubts__gt=0, then=1), default=2),
     )
+    show = request.GET.get("show", "")
+    if show in Outcome.values:
+        listed = listed.filter(outcome=show)
+    elif show == "doubtful":
+        listed = listed.filter(doubts__gt=0)
     context = {
         "batch": batch,
-        "page": Paginator(listed, FILES_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(listed.order_by("rank", "pk"), FILES_A_PAGE).get_page(request.GET.get("page")),
+        "show": show,
         "doubtful": files.filter(doubts__gt=0).count(),
         "counts": {name: files.filter(outcome=name).count() for name in ImportFile.Outcome.values},
         "papers": sum(files.values_list("papers", flat=True)),
