@@ -6,13 +6,16 @@ EN 16931, the rules are asked of these words, and the paper is kept with what th
 beside the totals and not in them, says the tax in a scheme of the number, and puts documents flat: `_arrange`
 brings that under the standard's groups.
 
-Limits: one invoice per file. Lines that only sum up or explain others (GROUP, INFORMATION in Factur-X EXTENDED) are
+A file may hold the invoice itself or a Standard Business Document around one or several.
+
+Limits: lines that only sum up or explain others (GROUP, INFORMATION in Factur-X EXTENDED) are
 left aside, as their amounts stand in others. A freight charge of its own form counts as a charge.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -38,6 +41,7 @@ _SPACES = {
 _INVOICE = f"{{{_SPACES['rsm'][0]}}}CrossIndustryInvoice"
 _DOCUMENT = f"{{{_SPACES['rsm'][1]}}}CrossIndustryDocument"
 _ROOTS = {_INVOICE, _DOCUMENT}
+_ENVELOPE = "StandardBusinessDocument"
 _LINES = tuple(f"{{{space}}}IncludedSupplyChainTradeLineItem" for space in _SPACES["ram"])
 CONTENTS = tuple(f"{{{space}}}AttachmentBinaryObject" for space in _SPACES["ram"])
 
@@ -331,22 +335,38 @@ def read_cii(data: bytes, *, limit: int = LARGEST) -> Reading:
 
     A file that cannot be used gives no paper and one problem of level "error".
     """
-    lines: list[Group] = []
-    faults: list[Problem] = []
+    taken: dict[etree._Element, _Lines] = {}
 
     def take_line(element: etree._Element) -> None:
-        faults.extend(check_cii_form(element))
-        lines.append(gather(element, _LINE, Group(line_of(element))))
-        element.clear()
+        paper = next(element.iterancestors(*_ROOTS), None)
+        if paper is not None:
+            taken.setdefault(paper, _Lines([], [])).take(element)
+            element.clear()
 
     take = dict.fromkeys(_LINES, take_line) | dict.fromkeys(CONTENTS, weigh)
     try:
-        root = read_xml(data, accept=_ROOTS.__contains__, refusal=_not_an_invoice, take=take, limit=limit)
+        root = read_xml(data, accept=_is_ours, refusal=_not_an_invoice, take=take, limit=limit)
+        papers = [root] if root.tag in _ROOTS else [child for child in root if child.tag in _ROOTS]
+        if not papers:
+            raise _not_an_invoice(root.tag)
     except Refused as refused:
         return (), (refused.problem,)
-    document = gather(root, _HEAD, Group(line_of(root)))
-    faults.extend(check_cii_form(root))
-    return (_read_paper(document, lines, faults, is_old=root.tag == _DOCUMENT),), ()
+    return tuple(_read_paper(paper, taken.get(paper, _Lines([], []))) for paper in papers), ()
+
+
+class _Lines(NamedTuple):
+    """The lines of an invoice, and what is wrong with their form."""
+
+    groups: list[Group]
+    faults: list[Problem]
+
+    def take(self, element: etree._Element) -> None:
+        self.faults.extend(check_cii_form(element))
+        self.groups.append(gather(element, _LINE, Group(line_of(element))))
+
+
+def _is_ours(name: str) -> bool:
+    return name in _ROOTS or etree.QName(name).localname == _ENVELOPE
 
 
 def _not_an_invoice(name: str) -> Refused:
@@ -357,9 +377,12 @@ def _not_an_invoice(name: str) -> Refused:
     )
 
 
-def _read_paper(document: Group, lines: list[Group], faults: list[Problem], *, is_old: bool) -> Invoice:
+def _read_paper(element: etree._Element, lines: _Lines) -> Invoice:
+    document = gather(element, _HEAD, Group(line_of(element)))
+    faults = [*lines.faults, *check_cii_form(element)]
+    is_old = element.tag == _DOCUMENT
     document.groups["line"] = [
-        line for line in lines if line.text("kind of line").upper() not in _NO_AMOUNT_OF_ITS_OWN
+        line for line in lines.groups if line.text("kind of line").upper() not in _NO_AMOUNT_OF_ITS_OWN
     ]
     _arrange(document)
     if is_old or not has_cii_form(document):

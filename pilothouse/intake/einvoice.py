@@ -102,8 +102,9 @@ def _order(document: Group) -> str | None:
 
 
 def _due_date(document: Group) -> date | None:
-    return document.day("due date") or next(
-        (day for payment in document.all("payment") if (day := payment.day("due date"))), None
+    beside = (payment.day("due date") for payment in document.all("payment"))
+    return (
+        document.day("due date") or next(filter(None, beside), None) or document.day("due date of the terms")
     )
 
 
@@ -165,15 +166,16 @@ _VAT_ABROAD = {"BTW", "TVA", "MWST", "IVA", "GST"}
 
 
 def _payment(document: Group) -> Payment:
+    payments = list(document.all("payment"))
+    references = (payment.text(term) for term in ("reference", "instruction") for payment in payments)
     return Payment(
         ibans=tuple(
             dict.fromkeys(
                 account.text("id") for account in document.all("payment", "account") if account.text("id")
             )
         ),
-        reference=_first(payment.text("reference") for payment in document.all("payment"))
-        or _word(document, "payment reference"),
-        means_code=_first(payment.text("means") for payment in document.all("payment")),
+        reference=_first(references) or _word(document, "payment reference"),
+        means_code=_first(payment.text("means") for payment in payments),
     )
 
 

@@ -2,7 +2,8 @@
 
 `read_ubl` walks the file once. The shapes below say which element is which term of EN 16931; what
 stands in no shape is left aside, so national extensions do no harm. A file may hold the invoice
-itself or a Standard Business Document around one or several. The rules of EN 16931 are then asked
+itself or a Standard Business Document around one or several; UBL's own forms for self-billing are read
+as invoices. The rules of EN 16931 are then asked
 (`rules`), and the paper is kept with what they found.
 
 Limits: one invoice per element, in the UBL 2 namespaces; sub-lines are left aside, since the net
@@ -24,9 +25,10 @@ from pilothouse.intake.xml import LARGEST, Refused, line_of, read_xml
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _SPACES = {"cac": (_UBL + "CommonAggregateComponents-2",), "cbc": (_UBL + "CommonBasicComponents-2",)}
-_INVOICE = "{" + _UBL + "Invoice-2}Invoice"
-_CREDIT_NOTE = "{" + _UBL + "CreditNote-2}CreditNote"
-_ROOTS = {_INVOICE, _CREDIT_NOTE}
+_INVOICES = {f"{{{_UBL}{name}-2}}{name}" for name in ("Invoice", "SelfBilledInvoice")}
+_CREDIT_NOTES = {f"{{{_UBL}{name}-2}}{name}" for name in ("CreditNote", "SelfBilledCreditNote")}
+_ROOTS = _INVOICES | _CREDIT_NOTES
+_SPACES_OF_ROOTS = tuple(name[1:].partition("}")[0].encode() for name in sorted(_ROOTS))
 _ENVELOPE = "StandardBusinessDocument"
 
 
@@ -103,6 +105,7 @@ _PAYMENT = _shape(  # BG-16
     {
         "cbc:PaymentMeansCode": "means @name",  # BT-81, 82
         "cbc:PaymentID": "reference",  # BT-83
+        "cbc:InstructionID": "instruction",  # e-fff
         "cbc:PaymentDueDate": "due date",  # BT-9 of a credit note
         "cac:CardAccount": group("card", _shape({"cbc:PrimaryAccountNumberID": "number"})),  # BT-87
         "cac:PayeeFinancialAccount": group("account", _id("id")),  # BT-84
@@ -176,7 +179,9 @@ _HEAD = _shape(
             ),
         ),
         "cac:PaymentMeans": group("payment", _PAYMENT),
-        "cac:PaymentTerms": _shape({"cbc:Note": "payment terms"}),  # BT-20
+        "cac:PaymentTerms": _shape(
+            {"cbc:Note": "payment terms", "cbc:PaymentDueDate": "due date of the terms"}  # BT-20
+        ),
         "cac:PrepaidPayment": _shape({"cbc:PaidAmount": "third-party amount @currencyID"}),  # BT-DEX-002
         "cac:AllowanceCharge": _ALLOWANCE,  # BG-20, BG-21
         "cac:TaxTotal": group(
@@ -239,8 +244,7 @@ def looks_like_ubl(head: bytes) -> bool:
     False
     """
     text = head.replace(b"\0", b"")  # UTF-16
-    names = (_UBL.encode() + b"Invoice-2", _UBL.encode() + b"CreditNote-2")
-    return b"<" in text[:200] and any(name in text for name in names)
+    return b"<" in text[:200] and any(space in text for space in _SPACES_OF_ROOTS)
 
 
 def read_ubl(data: bytes, *, limit: int = LARGEST) -> Reading:
@@ -284,6 +288,6 @@ def _read_paper(element: etree._Element, lines: list[Group]) -> Invoice:
     document.groups["line"] = lines
     for owner in (document, *lines):
         tell_charges_from_allowances(owner)
-    is_credit_note = element.tag == _CREDIT_NOTE
+    is_credit_note = element.tag in _CREDIT_NOTES
     problems = check(document, syntax="ubl", is_credit_note=is_credit_note)
     return invoice_from(document, syntax="ubl", is_credit_note=is_credit_note, problems=problems)

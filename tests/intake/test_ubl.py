@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -98,6 +99,27 @@ def test_older_papers_are_read_from_where_their_programs_put_things() -> None:
     assert [(row.category, row.rate) for row in paper.vat] == [("S", Decimal(21))]
     (line,) = paper.lines
     assert (line.name, line.vat_category, line.vat_rate) == ("Dépannage", "S", Decimal(21))
+
+
+def test_the_reference_is_taken_from_the_instruction_where_older_programs_put_it() -> None:
+    paper = Spoiled().with_("cac:PaymentMeans", "<cbc:InstructionID>+++090/9337/55493+++</cbc:InstructionID>")
+    assert paper.read().payment.reference == "+++010/8068/17183+++"
+    assert paper.without("cac:PaymentMeans/cbc:PaymentID").read().payment.reference == "+++090/9337/55493+++"
+
+
+def test_the_due_date_is_taken_from_the_terms_where_it_stands_nowhere_else() -> None:
+    due = "<cac:PaymentTerms><cbc:PaymentDueDate>2026-04-30</cbc:PaymentDueDate></cac:PaymentTerms>"
+    paper = Spoiled().with_("", due)
+    assert paper.read().due_date == the_invoice(sample()).due_date
+    assert paper.without("(/*/cbc:DueDate)").read().due_date == date(2026, 4, 30)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("invoice", "invoice"), ("credit-note", "credit_note")])
+def test_the_forms_for_self_billing_are_read_as_what_they_are(name: str, kind: str) -> None:
+    data = re.sub(rb"(Invoice|CreditNote)(-2\"| xmlns|>\s*$)", rb"SelfBilled\1\2", sample(name))
+    assert looks_like_ubl(data)
+    assert the_invoice(data) == the_invoice(sample(name))
+    assert the_invoice(data).kind == kind
 
 
 def test_what_is_missing_is_none_and_named() -> None:

@@ -1,0 +1,45 @@
+"""CII in a Standard Business Document, as access points hand it on."""
+
+from __future__ import annotations
+
+from pilothouse.intake.cii import looks_like_cii, read_cii
+from pilothouse.intake.papers import Invoice
+from tests.intake.cii_samples import sample, the_invoice, the_problem
+
+_LINE = b"IncludedSupplyChainTradeLineItem"
+
+
+def _enveloped(*papers: bytes) -> bytes:
+    inside = b"".join(paper.partition(b"?>")[2] for paper in papers)
+    start = b'<h:StandardBusinessDocument xmlns:h="urn:h"><h:StandardBusinessDocumentHeader/>'
+    return start + inside + b"</h:StandardBusinessDocument>"
+
+
+def test_an_envelope_may_hold_several_invoices_of_both_forms() -> None:
+    envelope = _enveloped(sample(), sample("zugferd-1"))
+    papers, problems = read_cii(envelope)
+    assert problems == ()
+    for paper, name in zip(papers, ("invoice", "zugferd-1"), strict=True):
+        alone = the_invoice(sample(name))
+        assert isinstance(paper, Invoice)
+        assert (paper.number, paper.totals, len(paper.lines)) == (
+            alone.number,
+            alone.totals,
+            len(alone.lines),
+        )
+        assert {problem.rule for problem in paper.problems} == {problem.rule for problem in alone.problems}
+    assert looks_like_cii(envelope)
+
+
+def test_an_envelope_without_invoice_is_refused() -> None:
+    problem = the_problem(_enveloped())
+    assert problem.rule == "cii.not_an_invoice"
+    assert "“StandardBusinessDocument”" in problem.message
+
+
+def test_lines_elsewhere_than_in_an_invoice_are_not_its_lines() -> None:
+    line = b'<r:%s xmlns:r="urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"/>'
+    envelope = _enveloped(sample()).replace(b"<h:StandardBusinessDocumentHeader/>", line % _LINE)
+    (paper,), _ = read_cii(envelope)
+    assert isinstance(paper, Invoice)
+    assert len(paper.lines) == len(the_invoice(sample()).lines)
