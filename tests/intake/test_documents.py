@@ -244,6 +244,7 @@ def test_a_value_may_stand_below_its_label() -> None:
     found = reads("Factuurnummer", "F77", "Factuurdatum:", "3 februari 2026", "Vervaldatum", "volgt later")
     assert (found.number, found.issue_date, found.due_date) == ("F77", date(2026, 2, 3), None)
     assert reads("Factuurnummer").number is None
+    assert reads("Invoice Number", "Date").number is None
 
 
 @pytest.mark.parametrize(

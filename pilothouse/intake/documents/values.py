@@ -102,7 +102,7 @@ def _beside(lines: list[str], labels: str, value: str) -> Iterator[str]:
             yield found.group(1)
         elif alone.fullmatch(line) and at + 1 < len(lines):
             under = below.match(lines[at + 1])
-            if under:
+            if under and any(sign.isdigit() for sign in under.group(1)):
                 yield under.group(1)
 
 
