@@ -25,7 +25,16 @@ from pilothouse.intake.rules import check
 from pilothouse.intake.rules.cii_form import check_cii_form
 from pilothouse.intake.rules.document import Given, Group
 from pilothouse.intake.rules.profiles import has_cii_form
-from pilothouse.intake.words import Shape, Step, gather, group, shape, tell_charges_from_allowances, weigh
+from pilothouse.intake.words import (
+    Shape,
+    Step,
+    gather,
+    group,
+    plain_name,
+    shape,
+    tell_charges_from_allowances,
+    weigh,
+)
 from pilothouse.intake.xml import LARGEST, Refused, line_of, read_xml
 
 _UN = "urn:un:unece:uncefact:data:standard:"
@@ -366,13 +375,13 @@ class _Lines(NamedTuple):
 
 
 def _is_ours(name: str) -> bool:
-    return name in _ROOTS or etree.QName(name).localname == _ENVELOPE
+    return name in _ROOTS or plain_name(name) == _ENVELOPE
 
 
 def _not_an_invoice(name: str) -> Refused:
     return Refused(
         "cii.not_an_invoice",
-        f"This XML file is a “{etree.QName(name).localname[:60]}”, not a CII invoice, so there is no cost to take "
+        f"This XML file is a “{plain_name(name)[:60]}”, not a CII invoice, so there is no cost to take "
         "from it. If you expected an invoice, ask the sender for the e-invoice itself.",
     )
 

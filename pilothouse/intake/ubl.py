@@ -20,7 +20,16 @@ from pilothouse.intake.einvoice import invoice_from
 from pilothouse.intake.papers import Invoice, Reading
 from pilothouse.intake.rules import check
 from pilothouse.intake.rules.document import Group
-from pilothouse.intake.words import Shape, Step, gather, group, shape, tell_charges_from_allowances, weigh
+from pilothouse.intake.words import (
+    Shape,
+    Step,
+    gather,
+    group,
+    plain_name,
+    shape,
+    tell_charges_from_allowances,
+    weigh,
+)
 from pilothouse.intake.xml import LARGEST, Refused, line_of, read_xml
 
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -272,13 +281,13 @@ def read_ubl(data: bytes, *, limit: int = LARGEST) -> Reading:
 
 
 def _is_ours(name: str) -> bool:
-    return name in _ROOTS or etree.QName(name).localname == _ENVELOPE
+    return name in _ROOTS or plain_name(name) == _ENVELOPE
 
 
 def _not_an_invoice(name: str) -> Refused:
     return Refused(
         "ubl.not_an_invoice",
-        f"This XML file is a “{etree.QName(name).localname[:60]}”, not a UBL invoice or credit note, so there is "
+        f"This XML file is a “{plain_name(name)[:60]}”, not a UBL invoice or credit note, so there is "
         "no cost to take from it. If you expected an invoice, ask the sender for the e-invoice itself.",
     )
 

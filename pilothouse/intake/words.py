@@ -50,6 +50,15 @@ def _term(words: str) -> tuple[str, str | None]:
     return term, attribute or None
 
 
+def plain_name(name: str) -> str:
+    """The name of an element without its namespace. Where its prefix has none, the parser leaves it in the name.
+
+    >>> plain_name("{urn:x}Invoice"), plain_name("x:Invoice")
+    ('Invoice', 'x:Invoice')
+    """
+    return name.rpartition("}")[2]
+
+
 def group(name: str, inside: Shape) -> Step:
     return Step((), inside, name)
 

@@ -43,3 +43,10 @@ def test_lines_elsewhere_than_in_an_invoice_are_not_its_lines() -> None:
     (paper,), _ = read_cii(envelope)
     assert isinstance(paper, Invoice)
     assert len(paper.lines) == len(the_invoice(sample()).lines)
+
+
+def test_a_form_whose_name_is_not_explained_is_refused() -> None:
+    """A prefix without its namespace: the parser takes it for a part of the name."""
+    problem = the_problem(sample().replace(b"<rsm:CrossIndustryInvoice ", b"<x:CrossIndustryInvoice ", 1))
+    assert (problem.rule, problem.level) == ("cii.not_an_invoice", "error")
+    assert "“x:CrossIndustryInvoice”" in problem.message

@@ -154,6 +154,13 @@ def test_an_envelope_may_hold_several_invoices() -> None:
     assert looks_like_ubl(envelope)
 
 
+def test_a_form_whose_name_is_not_explained_is_refused() -> None:
+    """A prefix without its namespace: the parser takes it for a part of the name."""
+    problem = the_problem(sample().replace(b"<Invoice ", b"<x:Invoice ", 1))
+    assert problem.rule == "ubl.not_an_invoice"
+    assert "“x:Invoice”" in problem.message
+
+
 def test_lines_elsewhere_than_in_an_invoice_are_not_its_lines() -> None:
     line = "<cac:InvoiceLine><cbc:ID>9</cbc:ID></cac:InvoiceLine>"
     assert len(Spoiled().with_("cac:Delivery", line).read().lines) == 2
