@@ -18,7 +18,7 @@ _HEADERS = (
 )
 
 
-def _ledger() -> bytes:
+def whole_ledger() -> bytes:
     """A million payments: each with its own number and amount, names that come again and again."""
     content = bytearray(_HEADERS.encode("cp1252"))
     for number in range(LINES):
@@ -38,7 +38,7 @@ def _measure() -> None:
     from pilothouse.intake.ledgers import read_ledger
     from pilothouse.intake.papers import Ledger
 
-    data = _ledger()
+    data = whole_ledger()
     before = _peak()
     seconds, (papers, _) = timed(lambda: read_ledger(data))
     (ledger,) = papers
