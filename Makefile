@@ -3,14 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PILOTHOUSE_HOME ?= $(CURDIR)/var
-export FOLDER OUT
+export FOLDER OUT MINUTES
 
-.PHONY: help run check test bench sample lock clean
+.PHONY: help run check test fuzz bench sample lock clean
 
 help:
 	@echo "make run [FOLDER=path]   start Pilothouse, with your own papers from a folder if you like"
 	@echo "make check               style, types, layers, templates, migrations, licences (under a minute)"
 	@echo "make test                everything: check, SQLite, PostgreSQL, browser"
+	@echo "make fuzz [MINUTES=30]   try the readers for long: what to run in the night"
 	@echo "make bench               measure what the README claims"
 	@echo "make sample OUT=folder   write the made-up company's papers"
 	@echo "make lock                choose new versions of what we stand on"
@@ -33,6 +34,9 @@ check: $(VENV)/.dev
 
 test: $(VENV)/.dev
 	@$(BIN)/python -m tools.test
+
+fuzz: $(VENV)/.dev
+	@$(BIN)/python -m tools.fuzz $(if $(MINUTES),--minutes "$$MINUTES")
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench

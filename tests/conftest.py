@@ -27,6 +27,7 @@ import django  # noqa: E402 - the environment is set first
 
 django.setup()
 
+import hypothesis  # noqa: E402 - as below
 import pytest  # noqa: E402 - Django is set up before any of its models is asked for
 from django.conf import settings as installed  # noqa: E402
 from django.test import Client  # noqa: E402
@@ -59,6 +60,12 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"real files are not here ({folder})")
     return folder
+
+
+# --- the night ---------------------------------------------------------------------------------------------------
+
+# `make fuzz` takes this profile; the tests of the day take Hypothesis's own.
+hypothesis.settings.register_profile("night", max_examples=3000, deadline=None, print_blob=True)
 
 
 # --- the cast ---------------------------------------------------------------------------------------------------
