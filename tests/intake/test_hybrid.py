@@ -237,6 +237,18 @@ def test_what_has_the_name_of_an_e_invoice_and_is_none_is_told(content: bytes) -
     assert (problem.rule, problem.place) == ("pdf.e_invoice", "“ZUGFeRD-invoice.xml” in the PDF")
 
 
+def test_an_order_in_a_pdf_is_no_invoice_and_is_told() -> None:
+    order = b'<o:SCRDMCCBDACIOMessageStructure xmlns:o="urn:x"/>'
+    pdf = Pdf()
+    (document,), (problem,) = read_pdf(pdf.in_the_table(pdf.file("order-x.xml", order)).written())
+    assert isinstance(document, Document)
+    assert (problem.rule, problem.level, problem.place) == (
+        "pdf.order",
+        "warning",
+        "“order-x.xml” in the PDF",
+    )
+
+
 def test_a_pdf_locked_for_changes_is_read_and_one_locked_for_reading_is_refused() -> None:
     pdf = Pdf()
     pdf.in_the_table(pdf.file("a.xml", cii()))
