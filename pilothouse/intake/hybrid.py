@@ -19,6 +19,7 @@ from pilothouse.intake.papers import Invoice, Problem, Reading
 from pilothouse.intake.pdf_files import Damaged, EmbeddedFile, Locked, embedded_files
 
 _HEAD = 65_536
+_ORDER = b"SCRDMCCBDACIOMessageStructure"  # the first element of Order-X
 Read = Callable[[bytes], Reading]
 
 
@@ -53,6 +54,8 @@ def _read_file(file: EmbeddedFile) -> Reading:
     read = _reader_of(file.content)
     if read:
         return read(file.content)
+    if _ORDER in file.content[:_HEAD]:
+        return (), (_IS_ORDER,)
     return (), (_NOT_READ,) if file.has_given_name else ()
 
 
@@ -83,6 +86,8 @@ def _how_much(paper: Invoice) -> tuple[int, int]:
 
 
 def _in_pdf(problem: Problem, file: EmbeddedFile) -> Problem:
+    if problem is _IS_ORDER:
+        return replace(problem, place=f"“{file.name}” in the PDF")
     place = f"“{file.name}” in the PDF" + (f", {problem.place}" if problem.place else "")
     return replace(problem, message=f"The e-invoice in this PDF: {problem.message}", place=place)
 
@@ -92,6 +97,12 @@ _NOT_READ = Problem(
     "error",
     "The file has the name of an e-invoice, but is none that is read (CII or UBL), so its amounts are not counted. "
     "Ask the sender for the e-invoice itself, or enter the figures beside the picture of the page.",
+)
+_IS_ORDER = Problem(
+    "pdf.order",
+    "warning",
+    "The PDF carries an order (Order-X), not an invoice: nothing is to be paid for it yet, so nothing is counted. "
+    "Bring in the invoice when it comes.",
 )
 _LOCKED = Problem(
     "pdf.locked",
