@@ -170,28 +170,6 @@ def test_cii_is_known_by_what_is_in_it() -> None:
     assert not looks_like_cii(b"%PDF-1.7 CrossIndustryInvoice")
 
 
-def _in_envelope(inside: bytes) -> bytes:
-    start = b'<h:StandardBusinessDocument xmlns:h="urn:h"><h:StandardBusinessDocumentHeader/>'
-    return start + inside + b"</h:StandardBusinessDocument>"
-
-
-def test_an_envelope_may_hold_several_invoices() -> None:
-    bare = [sample(name).partition(b"-->")[2] for name in ("invoice", "zugferd-1")]
-    papers, problems = read_cii(_in_envelope(b"".join(bare)))
-    assert problems == ()
-    assert [len(paper.lines) for paper in papers if isinstance(paper, Invoice)] == [2, 1]
-    assert looks_like_cii(_in_envelope(bare[0]))
-
-
-def test_lines_outside_an_invoice_are_not_its_lines() -> None:
-    ram = b"urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"
-    stray = b'<IncludedSupplyChainTradeLineItem xmlns="' + ram + b'"/>'
-    (paper,), _ = read_cii(_in_envelope(stray + sample().partition(b"-->")[2]))
-    assert isinstance(paper, Invoice)
-    assert len(paper.lines) == 2
-    assert the_problem(_in_envelope(stray)).rule == "cii.not_an_invoice"
-
-
 # --- what is refused -------------------------------------------------------------------------------------------
 
 ROOT = b'<CrossIndustryInvoice xmlns="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100">'

@@ -508,6 +508,24 @@ def test_a_message_quotes_no_more_than_is_read_with_pleasure() -> None:
     assert problem.message.endswith("is not a date, so the due date is not known.")
 
 
+@pytest.mark.parametrize(
+    "agreement",
+    [
+        "urn:www.cenbii.eu:transaction:biitrns010:ver2.0:extended:urn:www.peppol.eu:bis:peppol4a:ver2.0",
+        "urn:www.cenbii.eu:transaction:biicoretrdm010:ver1.0:#urn:www.simplerinvoicing.org:si-ubl:invoice:ver1.1",
+        "E-FFF:2.0",
+    ],
+)
+def test_an_agreement_older_than_the_standard_is_asked_only_what_both_have(agreement: str) -> None:
+    paper = (
+        Spoiled()
+        .saying("cbc:CustomizationID", agreement)
+        .coded(f"{SELLER}/cbc:EndpointID", "schemeID", "BE:CBE")
+    )
+    assert paper.without(f"{BUYER}/{ADDRESS}").without("cac:TaxTotal[2]").rules() == set()
+    assert paper.saying(f"{TOTALS}/cbc:LineExtensionAmount", "250.01").rules() == {"BR-CO-10", "BR-CO-13"}
+
+
 # --- the ground floor ------------------------------------------------------------------------------------------
 
 
