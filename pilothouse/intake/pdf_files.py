@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -62,6 +63,7 @@ class EmbeddedFile:
 def _library() -> Any:
     """The library for what a PDF is made of, loaded when one is read, with limits for what it may unpack."""
     pikepdf = importlib.import_module("pikepdf")
+    logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # what damage it mends, for every file
     importlib.import_module("pikepdf.settings").set_qpdf_limits(
         flate_max_memory=MOST_UNPACKED,
         png_max_memory=MOST_UNPACKED,

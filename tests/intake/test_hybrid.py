@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -284,6 +285,16 @@ def test_a_damaged_part_hides_only_what_follows_it_in_its_place() -> None:
     pdf.document.Root.Names = 7
     pdf.document.pages[0].obj.Annots = pikepdf.Dictionary()
     assert numbers(pdf.written()) == ["F-1"]
+
+
+def test_what_is_mended_in_a_pdf_is_not_told_on_the_console(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    pdf = Pdf()
+    beside_the_document(pdf, pdf.file("a.xml", cii()))
+    whole = pdf.written(object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert numbers(re.sub(rb"/Kids *\[", rb"/Kids [null ", whole)) == ["F-1"]
+    assert (capfd.readouterr().err, caplog.records) == ("", [])
 
 
 @pytest.mark.parametrize("content", [pikepdf.Name.Nothing, pikepdf.Dictionary(), pikepdf.Dictionary(F=1)])
