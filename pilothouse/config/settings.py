@@ -169,6 +169,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of form fields; files go to dis
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = str(HOME)
 
+# --- papers that arrive by themselves -----------------------------------------------------------------------------
+
+WATCH_ROOTS: list[str] = env.list("PILOTHOUSE_WATCH_ROOTS", [])
+MAIL_HOSTS = [host.strip().lower() for host in env.list("PILOTHOUSE_MAIL_HOSTS", [])]
+
 # --- safety -----------------------------------------------------------------------------------------------------
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
