@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from pilothouse.engine.money import Money
+from pilothouse.engine.spend.continuity import Break, Fault, breaks
 from pilothouse.records.models import Import, ImportFile, Paper
 from pilothouse.reporting import formats
 from pilothouse.reporting.diagnosis import Chapter, Column, Row, Table
 from pilothouse.services import documents
 from pilothouse.services.answers import ShownPart
 from pilothouse.services.case import LONGEST_LIST, Case
+from pilothouse.services.papers import statement_spans
+from pilothouse.services.spend import INVOICES
 
 PROVED_BY = {
     "invoice": ("An invoice", "exact: the amount without VAT stands on a paper"),
@@ -34,6 +39,7 @@ COUNTED = (
     ("twins", "Papers that came twice and count once"),
     ("unusable", "Papers that say too little to be counted"),
 )
+DAYS_AHEAD = 31
 ALWAYS = ("invoices", "statements", "movements")
 
 
@@ -99,7 +105,7 @@ class _Read:
 
     @property
     def tables(self) -> Sequence[Table | None]:
-        return (self._sureness(), self._counts(), self._not_read(), self._flawed())
+        return (self._sureness(), self._counts(), self._not_read(), self._breaks(), self._flawed())
 
     def _counts(self) -> Table:
         counts = dict(self.case.overview.counts)
@@ -138,6 +144,49 @@ class _Read:
             rows.append(Row((f"{len(self.refused) - LONGEST_LIST} more", "")))
         return Table("What could not be read", (Column("File"), Column("Why, and what to do")), tuple(rows))
 
+    def _breaks(self) -> Table | None:
+        """Where the statements of an account do not join."""
+        rows = [self._break(found) for found in breaks(statement_spans(self.case.company))]
+        if not rows:
+            return None
+        columns = (
+            Column("Account"),
+            Column("From", "date"),
+            Column("To", "date"),
+            Column("What does not join"),
+        )
+        shown = rows[:LONGEST_LIST]
+        if len(rows) > LONGEST_LIST:
+            shown.append(Row((f"{len(rows) - LONGEST_LIST} more", None, None, "")))
+        return Table("Where bank statements are missing or overlap", columns, tuple(shown))
+
+    def _break(self, found: Break) -> Row:
+        before, after = found.before, found.after
+        if found.fault is Fault.OVERLAP:
+            words = "Two statements cover these days. What stands in both counts once."
+            return Row((before.account, after.first, before.last, words))
+        lacking = formats.money(Money(abs(found.missing), before.currency), self.case.language)
+        words = (
+            f"The balances differ by {lacking}: a statement in between is missing. Fetch it from the bank."
+        )
+        return Row((before.account, before.last, after.first, words))
+
+    def _from_the_future(self) -> list[Row]:
+        """Invoices that are dated after the figures were worked out."""
+        last = self.case.overview.review.today + timedelta(days=DAYS_AHEAD)
+        papers = Paper.objects.seen(self.case.company).standing().filter(date__gt=last, kind__in=INVOICES)
+        return [
+            Row(
+                (
+                    f"{paper.party} {paper.number}".strip(),
+                    "date.future",
+                    f"It is dated {self.case.day(paper.date)}, which is still to come: it counts in no figure of "
+                    "today. Ask the sender for a right one.",
+                )
+            )
+            for paper in papers.order_by("date", "pk")[:LONGEST_LIST]
+        ]
+
     def _flawed(self) -> Table | None:
         papers = Paper.objects.seen(self.case.company).standing().exclude(problems=[]).order_by("pk")
         rows = [
@@ -151,6 +200,7 @@ class _Read:
             for paper in papers.select_related("source")[:LONGEST_LIST]
             for problem in paper.problems[:2]
         ]
+        rows = [*self._from_the_future(), *rows]
         columns = (Column("Paper"), Column("Rule"), Column("What is wrong"))
         return (
             Table("Read, though something is doubtful", columns, tuple(rows[:LONGEST_LIST])) if rows else None

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pilothouse.accounts.models import Company
+from pilothouse.engine.spend.continuity import Span
 from pilothouse.engine.spend.terms import BankMovement, Identity, InvoiceItem, InvoicePaper, LedgerEntry
 from pilothouse.records.models import HandReading, Paper
 from pilothouse.services.storing import rows_of
@@ -126,6 +128,27 @@ def movements_of(paper: Paper) -> tuple[BankMovement, ...]:
         )
         for number, movement in enumerate(rows_of(paper))
     )
+
+
+def statement_spans(company: Company) -> Iterator[Span]:
+    """The statements of a company that carry both balances and their days."""
+    statements = Paper.objects.seen(company).standing().filter(kind="statement")
+    for pk, content in statements.values_list("pk", "content").iterator(200):
+        opening, closing = content["opening"], content["closing"]
+        if not (opening and closing and content["account"]):
+            continue
+        if opening["amount"] is None or closing["amount"] is None or not closing["date"]:
+            continue
+        first = date.fromisoformat(opening["date"] or closing["date"])
+        yield Span(
+            account=content["account"],
+            currency=content["currency"],
+            first=first,
+            last=date.fromisoformat(closing["date"]),
+            opening=Decimal(opening["amount"]),
+            closing=Decimal(closing["amount"]),
+            paper=str(pk),
+        )
 
 
 def _item(number: int, line: Content) -> InvoiceItem:

@@ -77,7 +77,6 @@ class _Read:
     papers: Sequence[storing.Prepared] = ()
     members: Sequence[Kept] = ()
     problems: Sequence[Problem] = ()
-    opened: bool = False
     attached: Sequence[tuple[Carried, Kept]] = ()
 
 
@@ -114,7 +113,7 @@ def _papers_of(file: ImportFile) -> PaperQuerySet:
 def _told(batch: Import, file: ImportFile, found: _Read) -> dict[str, object]:
     """What is written down of a file once it is read."""
     papers = list(_papers_of(file).values_list("kind", "problems"))
-    outcome = ImportFile.Outcome.OPENED if found.opened else _outcome(batch, file, len(papers))
+    outcome = ImportFile.Outcome.OPENED if found.members else _outcome(batch, file, len(papers))
     return {
         "outcome": outcome,
         "papers": len(papers),
@@ -171,7 +170,7 @@ def _read_bytes(batch: Import, file: ImportFile, data: bytes, people: People | N
         members = [keep(batch.company, Brought(name, io.BytesIO(content))) for name, content in packed]
         if len(members) == room:
             opened.problems.append(_too_many_files())
-        return _Read(members=members, problems=tuple(opened.problems), opened=True)
+        return _Read(members=members, problems=tuple(opened.problems))
     papers, problems = columns.read(batch.company, data) or read_paper(data, file.name)
     attached = _attached(batch, papers, data)
     kept = [storing.prepared(batch.company, file.source, masking.masked(paper, people)) for paper in papers]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import pytest
 from pytest_django import Settings
 
 from pilothouse.accounts.models import Company
+from pilothouse.engine.money import Money
 from pilothouse.records.models import ProfileVersion, Report
 from pilothouse.reporting.diagnosis import Diagnosis, as_json
 from pilothouse.sample import sample_papers
@@ -22,7 +23,7 @@ from pilothouse.services.case import PROOF_LINES
 from tests.conftest import TODAY, Person
 from tests.reporting.test_diagnosis import faults, schema
 from tests.services.conftest import Sample
-from tests.services.small_papers import bill, bring, undo
+from tests.services.small_papers import bill, bring, payments, undo
 
 pytestmark = pytest.mark.django_db
 
@@ -228,3 +229,32 @@ def test_what_was_brought_by_nobody_can_be_diagnosed_too(db: None) -> None:
     assert diagnosis.of(company, today=TODAY) is None
     bring(company, a__xml=bill("Wolkenrijk BV", buyer="Bakkerij De Zon BV"))
     assert made(company).company in ("Bakkerij De Zon BV", "Your company")
+
+
+def test_what_was_read_says_how_sure_and_what_is_missing(company: Company) -> None:
+    def statement(first: date, opening: str, closing: str) -> bytes:
+        balances = "".join(
+            f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy='EUR'>{amount}</Amt>"
+            f"<CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>{day}</Dt></Dt></Bal>"
+            for code, amount, day in (("OPBD", opening, first), ("CLBD", closing, first + timedelta(days=9)))
+        )
+        return payments().replace(b"</Acct>", b"</Acct>" + balances.encode())
+
+    bring(
+        company,
+        a__xml=bill("Microsoft Ireland", net="250"),
+        b__xml=bill("Morgen BV", issued=date(2087, 5, 3)),
+        one__xml=statement(date(2026, 1, 1), "100.00", "100.00"),
+        three__xml=statement(date(2026, 3, 1), "175.00", "175.00"),
+    )
+    reading = made(company).chapters[1]
+    tables = {table.title: [row.cells for row in table.rows] for table in reading.tables}
+    ((proved, _, amount, lines),) = tables["How sure the figures are"]
+    assert (proved, lines) == ("An invoice", 1)
+    assert amount == Money(Decimal(250), "EUR")
+    ((account, start, end, words),) = tables["Where bank statements are missing or overlap"]
+    assert (account, start, end) == ("BE68539007547034", date(2026, 1, 10), date(2026, 3, 1))
+    assert "differ by € 75.00" in str(words).replace("\u00a0", " ")
+    doubtful = tables["Read, though something is doubtful"]
+    assert ("date.future", True) in [(row[1], "2087" in str(row[2])) for row in doubtful]
+    assert "100" in reading.answer
