@@ -5,5 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 
-for name in ("take_in", "mixed_invoices", "camt", "ledger", "books_taken_in", "workbook", "report", "lines_page"):
+for name in (
+    "take_in",
+    "mixed_invoices",
+    "camt",
+    "ledger",
+    "books_taken_in",
+    "workbook",
+    "report",
+    "lines_page",
+):
     subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True)
