@@ -1,4 +1,5 @@
-"""What is packed in this file? Archives (ZIP) and mails (RFC 5322, .eml) are opened; each file in them is a paper.
+"""What is packed in this file? Archives (ZIP) and mails (RFC 5322: .eml, and many in one file: .mbox) are opened; each
+file in them is a paper.
 
 `open_container` gives the members one at a time, so that only one is in memory. Names say the way, as in
 "mail.eml › bill.pdf".
@@ -22,6 +23,7 @@ from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
+from itertools import islice
 from pathlib import PurePosixPath
 
 from pilothouse.intake.papers import Problem
@@ -37,13 +39,23 @@ SMALL = 10 * MB  # below this, swelling does no harm
 LARGEST_LOGO = 20_000  # bytes: a picture within the words of a mail
 MOST_SAID = 20
 
-_OFFICE = re.compile(r"(?:\[Content_Types\]\.xml|word/|xl/|ppt/|mimetype$|META-INF/manifest\.xml$)")
+# What makes an archive one document; a folder of papers may well be called "word" or "xl".
+_OFFICE = {
+    "[Content_Types].xml",
+    "word/document.xml",
+    "xl/workbook.xml",
+    "ppt/presentation.xml",
+    "mimetype",
+    "META-INF/manifest.xml",
+}
 _LEFT_OUT = re.compile(r"(?:^|/)(?:__MACOSX/|\.DS_Store$|Thumbs\.db$|desktop\.ini$|\._)|/$")
 _MAIL_LINE = re.compile(
     rb"(?:return-path|delivered-to|received|message-id|mime-version|from|to|subject|date|content-type|"
     rb"dkim-signature|arc-[a-z-]+|x-[a-z0-9-]+|authentication-results|list-[a-z-]+|reply-to|cc|sender)\s*:",
     re.IGNORECASE,
 )
+_BETWEEN_MAILS = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\r\n\r\n))From [^\r\n]{3,200}\r?\n(?=[A-Za-z-]+:)")
+_QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 _SURE_OF_MAIL = re.compile(rb"^(?:from|message-id|received|mime-version)\s*:", re.IGNORECASE | re.MULTILINE)
 _BODY = {"text/plain", "text/html", "text/calendar", "text/enriched", "text/rtf"}
 _SEALED = {"application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"}
@@ -53,10 +65,11 @@ _TNEF = {"application/ms-tnef", "application/vnd.ms-tnef"}
 
 @dataclass(slots=True)
 class Opened:
-    """The files in a container, to be taken one at a time, and what could not be opened."""
+    """The files in a container, to be taken one at a time, and what could not be opened or was left out."""
 
     members: Iterator[tuple[str, bytes]]
     problems: list[Problem] = field(default_factory=list)
+    logos: int = 0  # small pictures in the words of a mail, left out
 
 
 def open_container(data: bytes, name: str, depth: int = 0) -> Opened | None:
@@ -64,13 +77,15 @@ def open_container(data: bytes, name: str, depth: int = 0) -> Opened | None:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _open_zip(data, name, depth)
     if looks_like_mail(data[:4096]):
-        return _too_deep(name) if depth >= DEEPEST else _open_mail(data, name)
+        return _too_deep(name) if depth >= DEEPEST else _open_mails(data, name)
     return None
 
 
 def looks_like_mail(head: bytes) -> bool:
-    """Whether the first bytes are the header of a mail."""
-    return bool(_MAIL_LINE.match(head) and _SURE_OF_MAIL.search(head))
+    """Whether the first bytes are the header of a mail, alone or as the first of many."""
+    first = _BETWEEN_MAILS.match(head)
+    header = head[first.end() :] if first else head
+    return bool(_MAIL_LINE.match(header) and _SURE_OF_MAIL.search(header))
 
 
 def _too_deep(name: str) -> Opened:
@@ -93,7 +108,7 @@ def _open_zip(data: bytes, name: str, depth: int) -> Opened | None:
             "The archive is damaged and cannot be opened. Nothing in it is counted. Fetch or pack it again."
         )
         return Opened(iter(()), [Problem("zip.broken", "error", words)])
-    if any(_OFFICE.match(entry.filename) for entry in entries[:30]):
+    if any(entry.filename in _OFFICE for entry in entries):
         return None
     if depth >= DEEPEST:
         return _too_deep(name)
@@ -179,17 +194,29 @@ def _say(problems: list[Problem], problem: Problem) -> None:
 # --- mails ------------------------------------------------------------------------------------------------------
 
 
-def _open_mail(data: bytes, name: str) -> Opened:
+def _open_mails(data: bytes, name: str) -> Opened:
     opened = Opened(iter(()))
-    opened.members = _members_of_mail(data, name, opened.problems)
+    many = _BETWEEN_MAILS.match(data)
+    opened.members = _mails_of_many(data, name, opened) if many else _members_of_mail(data, name, opened)
     return opened
 
 
-def _members_of_mail(data: bytes, name: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
-    names, found = _Names(name), 0
+def _mails_of_many(data: bytes, name: str, opened: Opened) -> Iterator[tuple[str, bytes]]:
+    """Each mail of a file of many, which stand between lines that begin with "From "."""
+    starts = list(islice(_BETWEEN_MAILS.finditer(data), MOST_MEMBERS + 1))
+    ends = [start.start() for start in starts[1:]] + [len(data)]
+    if len(starts) > MOST_MEMBERS:
+        words = f"There are more than {MOST_MEMBERS} mails; the first were taken. Bring the others in by themselves."
+        opened.problems.append(Problem("mail.too_many", "error", words))
+    for number, (start, end) in enumerate(zip(starts[:MOST_MEMBERS], ends, strict=False), 1):
+        yield f"{name}{INTO}mail {number}.eml", _QUOTED_FROM.sub(rb"\1", data[start.end() : end])
+
+
+def _members_of_mail(data: bytes, name: str, opened: Opened) -> Iterator[tuple[str, bytes]]:
+    names, found, problems = _Names(name), 0, opened.problems
     try:
         for part in _parts(BytesParser(policy=policy.default).parsebytes(data)):
-            content = _attached(part, problems)
+            content = _attached(part, opened)
             if content is not None and found < MOST_MEMBERS:
                 found += 1
                 yield names.of(_name_of(part)), content
@@ -221,7 +248,7 @@ def _parts(message: EmailMessage) -> Iterator[EmailMessage]:
             yield part
 
 
-def _attached(part: EmailMessage, problems: list[Problem]) -> bytes | None:
+def _attached(part: EmailMessage, opened: Opened) -> bytes | None:
     """The bytes of a part that is an attachment; None where it is the words of the mail, a logo or a signature."""
     kind, name = part.get_content_type(), part.get_filename()
     if kind in _SEALED or kind in _TNEF or (name or "").lower() == "winmail.dat":
@@ -229,7 +256,7 @@ def _attached(part: EmailMessage, problems: list[Problem]) -> bytes | None:
             "It is sealed or packed by the sender's mail program, and is not opened. "
             "Open the mail in your own program, save what is attached, and bring that in."
         )
-        _say(problems, Problem("mail.sealed", "error", words, name or kind))
+        _say(opened.problems, Problem("mail.sealed", "error", words, name or kind))
         return None
     if kind == "message/rfc822":
         inside = part.get_payload()
@@ -238,10 +265,11 @@ def _attached(part: EmailMessage, problems: list[Problem]) -> bytes | None:
     if _is_of_the_mail_itself(part, kind):
         return None
     content = part.get_payload(decode=True)
-    if not isinstance(content, bytes) or not content:
-        return None
-    is_logo = kind.startswith("image/") and len(content) < LARGEST_LOGO and not _is_attachment(part)
-    return None if is_logo else content
+    is_logo = kind.startswith("image/") and not _is_attachment(part)
+    if isinstance(content, bytes) and is_logo and len(content) < LARGEST_LOGO:
+        opened.logos += 1
+        content = None
+    return content if isinstance(content, bytes) and content else None
 
 
 def _is_of_the_mail_itself(part: EmailMessage, kind: str) -> bool:

@@ -85,10 +85,26 @@ def test_a_name_that_leads_elsewhere_stays_here_and_one_that_comes_twice_is_told
 
 
 @pytest.mark.parametrize(
-    "name", ["word/document.xml", "xl/workbook.xml", "ppt/x.xml", "[Content_Types].xml", "mimetype"]
+    "name",
+    ["word/document.xml", "xl/workbook.xml", "ppt/presentation.xml", "[Content_Types].xml", "mimetype"],
 )
 def test_an_office_document_is_no_archive(name: str) -> None:
-    assert open_container(packed((name, b"x")), "x") is None
+    many = [(f"word/media/{n}.png", b"x") for n in range(50)]
+    assert open_container(packed(*many, (name, b"x")), "x") is None
+
+
+def test_papers_in_a_folder_called_word_are_an_archive() -> None:
+    assert list(opened(packed(("word/bill.pdf", b"%PDF"), ("xl/mimetype", b"x")))[0]) == [
+        "x › word/bill.pdf",
+        "x › xl/mimetype",
+    ]
+
+
+def test_an_archive_in_the_form_for_large_ones_is_opened() -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive, archive.open("a.xml", "w", force_zip64=True) as member:
+        member.write(b"<a/>")
+    assert opened(content.getvalue()) == ({"x › a.xml": b"<a/>"}, [])
 
 
 def test_an_empty_or_damaged_archive_says_so() -> None:
@@ -182,7 +198,10 @@ def test_logos_signatures_and_calendars_are_left_out_and_pictures_that_are_attac
         b"photo" * 9_999, maintype="image", subtype="jpeg", disposition="inline", cid="<p@x>"
     )
     message.add_attachment(b"", maintype="application", subtype="pdf", filename="empty.pdf")
-    assert list(opened(bytes(message))[0]) == ["x › scan.png", "x › attachment.jpeg"]
+    found = open_container(bytes(message), "x")
+    assert found is not None
+    assert [name for name, _ in found.members] == ["x › scan.png", "x › attachment.jpeg"]
+    assert (found.logos, found.problems) == (1, [])
 
 
 def test_an_invoice_without_a_disposition_is_an_attachment_all_the_same() -> None:
@@ -205,6 +224,25 @@ def test_what_is_sealed_is_named(kind: str, name: str) -> None:
     message = mail()
     message.add_attachment(b"x", maintype="application", subtype=kind, filename=name)
     assert opened(bytes(message)) == ({}, ["mail.sealed"])
+
+
+@pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
+def test_many_mails_in_one_file_come_out_one_by_one(line_end: bytes) -> None:
+    start = b"From - Mon May 04 09:30:00 2026\n"
+    first, second = bytes(mail(("a.pdf", b"%PDF"))), bytes(mail(("b.pdf", b"%PDF"), subject="zwei"))
+    quoted = first.replace(b"Geachte,", b">From here on, Geachte,")
+    data = (start + quoted + b"\n" + start + second).replace(b"\n", line_end)
+    members, wrong = opened(data, "post.mbox")
+    assert (list(members), wrong) == (["post.mbox › mail 1.eml", "post.mbox › mail 2.eml"], [])
+    assert b">From" not in members["post.mbox › mail 1.eml"]
+    assert list(opened(members["post.mbox › mail 2.eml"], "2.eml", 1)[0]) == ["2.eml › b.pdf"]
+
+
+def test_very_many_mails_in_one_file_are_cut_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(containers, "MOST_MEMBERS", 2)
+    data = b"\n".join(b"From - Mon May 04\n" + bytes(mail()) for _ in range(4))
+    members, wrong = opened(data)
+    assert (len(members), wrong) == (2, ["mail.too_many"])
 
 
 def test_a_mail_without_attachments_says_so() -> None:
@@ -236,7 +274,16 @@ def test_a_mail_whose_inner_mail_is_nothing_is_no_harm() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"Geachte heer", b"<a/>", b"From here on we pay", b"Datum: 3\nBedrag: 4\n", b"%PDF-1.7"]
+    "data",
+    [
+        b"",
+        b"Geachte heer",
+        b"From me to you\nNo: header",
+        b"<a/>",
+        b"From here on we pay",
+        b"Datum: 3\nBedrag: 4\n",
+        b"%PDF-1.7",
+    ],
 )
 def test_what_is_no_container_is_none(data: bytes) -> None:
     assert open_container(data, "x") is None
