@@ -73,7 +73,7 @@ def _diagnose(args: argparse.Namespace) -> int:
     if made is None:
         print(
             "Nothing in this folder could be read, so there is no diagnosis. What was wrong with each file stands "
-            "above. Put in e-invoices (UBL) or bank files (CODA) and try again.",
+            "above. Put in invoices, bank files or ledgers and try again.",
             file=sys.stderr,
         )
         return 1
