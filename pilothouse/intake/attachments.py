@@ -64,10 +64,11 @@ _SIGNS = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 def _in_pdf(data: bytes) -> Iterator[Carried]:
     # Here and not above: the library for PDF is large, and most e-invoices are none.
     from pilothouse.intake.pdf_files import Damaged, Locked, embedded_files
+    from pilothouse.intake.pdf_guard import Bomb
 
     try:
         files = embedded_files(data)
-    except (Damaged, Locked):
+    except (Bomb, Damaged, Locked):
         return
     for file in files:
         yield from _in_xml(file.content)

@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from pilothouse.intake.papers import Invoice, Problem, Reading
 from pilothouse.intake.pdf_files import Damaged, EmbeddedFile, Locked, embedded_files
+from pilothouse.intake.pdf_guard import Bomb
 
 _HEAD = 65_536
 _ORDER = b"SCRDMCCBDACIOMessageStructure"  # the first element of Order-X
@@ -31,6 +32,8 @@ def read_pdf(data: bytes) -> Reading:
         return (), (_LOCKED,)
     except Damaged:
         return (), (_BROKEN,)
+    except Bomb:
+        return (), (_BOMB,)
     sound: list[tuple[EmbeddedFile, Invoice]] = []
     faults: list[Problem] = []
     for file in files:
@@ -115,4 +118,10 @@ _BROKEN = Problem(
     "error",
     "The PDF is damaged or cut off and cannot be opened, so nothing of it is counted. Download it again, or ask the "
     "sender for it.",
+)
+_BOMB = Problem(
+    "pdf.bomb",
+    "error",
+    "Something in the PDF unpacks to far more than a paper has, as if made to fill the memory; it was not read. Ask "
+    "the sender for the e-invoice, or print the PDF to a new one and bring that in.",
 )

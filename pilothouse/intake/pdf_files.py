@@ -19,10 +19,9 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
+from pilothouse.intake.pdf_guard import MB, MOST_UNPACKED, Bomb, refuse_bombs, refuse_too_many_objects
 from pilothouse.intake.unread import looks_like_xml
 
-MB = 1024 * 1024
-MOST_UNPACKED = 64 * MB
 MOST_IN_ALL = 512 * MB
 _MOST_NODES = 10_000
 _MOST_PAGES = 1_000
@@ -81,11 +80,15 @@ def _faults() -> tuple[type[Exception], ...]:
 
 
 def embedded_files(data: bytes) -> list[EmbeddedFile]:
-    """The XML files in a PDF, each once; raises `Locked` or `Damaged`."""
+    """The XML files in a PDF, each once; raises `Locked`, `Damaged` or `Bomb`."""
+    refuse_too_many_objects(data)
     pikepdf = _library()
     try:
         with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as document:
+            refuse_bombs((thing for thing in document.objects if _is(thing, "Stream")), _faults())
             return _files_of(document)
+    except Bomb:
+        raise
     except pikepdf.PasswordError as error:
         raise Locked(str(error)) from error
     except _faults() as error:
@@ -96,7 +99,7 @@ def _files_of(document: Any) -> list[EmbeddedFile]:
     kept = _Kept()
     for place in (_in_the_table, _beside_the_document, _on_pages):
         kept.take(place(document))
-    if not kept.met:
+    if not kept.files:
         kept.take(_anywhere(document))
     return kept.files
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -309,19 +308,6 @@ def test_a_file_that_cannot_be_unpacked_is_left_out() -> None:
     broken, sound = pdf.file("factur-x.xml", b""), pdf.file("a.xml", cii())
     broken.EF.F.write(b"never packed", filter=pikepdf.Name.FlateDecode)
     assert [file.name for file in embedded_files(pdf.in_the_table(broken, sound).written())] == ["a.xml"]
-
-
-def packed(size: int) -> bytes:
-    packer = zlib.compressobj(9)
-    piece = b"<" + b" " * (1024 * 1024 - 1)
-    return b"".join(packer.compress(piece) for _ in range(size)) + packer.flush()
-
-
-def test_a_bomb_is_not_unpacked() -> None:
-    pdf = Pdf()
-    bomb = pdf.file("factur-x.xml", b"")
-    bomb.EF.F.write(packed(80), filter=pikepdf.Name.FlateDecode)
-    assert embedded_files(pdf.in_the_table(bomb).written(recompress_flate=False)) == []
 
 
 def test_all_files_together_unpack_to_so_much_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
