@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company, User
+from pilothouse.engine.spend.names import clean_name
 from pilothouse.records.models import HandReading, Paper, SpendLine
 from pilothouse.services import spend
 from pilothouse.services.spend import INVOICES
@@ -44,24 +46,26 @@ def waiting(company: Company) -> QuerySet[Paper]:
 
 
 def _same_invoice(company: Company) -> QuerySet[Paper]:
-    """Invoices with the number and total of the document outside."""
-    there = Paper.objects.seen(company).standing().filter(kind__in=INVOICES)
-    found: QuerySet[Paper] = there.filter(number=OuterRef("number"), total=OuterRef("total")).exclude(
-        number=""
-    )
+    """Invoices with the number, total and (where it says one) seller of the document outside."""
+    there = Paper.objects.seen(company).standing().filter(kind__in=INVOICES).exclude(number="")
+    same_seller = Q(party=OuterRef("party")) | Exact(OuterRef("party"), Value(""))
+    found: QuerySet[Paper] = there.filter(same_seller, number=OuterRef("number"), total=OuterRef("total"))
     return found
 
 
-def others_of(paper: Paper) -> QuerySet[Paper]:
+def others_of(paper: Paper) -> list[Paper]:
     """The other papers that prove the same purchase: the same number and total, whatever they came as."""
-    there = Paper.objects.seen(paper.company).standing().select_related("source").exclude(pk=paper.pk)
     if not paper.number or paper.total is None or paper.kind not in (*INVOICES, "document"):
-        return there.none()
+        return []
+    there = Paper.objects.seen(paper.company).standing().select_related("source").exclude(pk=paper.pk)
     kinds = (paper.kind, "document") if paper.kind in INVOICES else (*INVOICES, "document")
-    found: QuerySet[Paper] = there.filter(kind__in=kinds, number=paper.number, total=paper.total).order_by(
-        "pk"
-    )
-    return found
+    alike = there.filter(kind__in=kinds, number=paper.number, total=paper.total).order_by("pk")
+    return [other for other in alike if _may_be_of_one_seller(paper, other)]
+
+
+def _may_be_of_one_seller(one: Paper, other: Paper) -> bool:
+    """Two vendors may give the same number; a document often does not say who it is from."""
+    return len({clean_name(one.party), clean_name(other.party)} - {""}) < 2
 
 
 def reading_of(paper: Paper) -> HandReading | None:

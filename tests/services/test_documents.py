@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -101,13 +102,26 @@ def test_the_same_invoice_as_xml_and_as_document_is_one_invoice_with_two_proofs(
     assert invoice.total == Decimal(121)
     paper = brought(company)
     assert list(documents.waiting(company)) == []
-    assert list(documents.others_of(paper)) == [invoice]
-    assert list(documents.others_of(invoice)) == [paper]
+    assert documents.others_of(paper) == [invoice]
+    assert documents.others_of(invoice) == [paper]
     documents.say(paper, figures(), by=owner.user, today=TODAY)
     counted = SpendLine.objects.filter(
         review=spend.current(company), vendor_name="Wolkenrijk BV", counting="counts"
     )
     assert [line.cost for line in counted] == [Decimal(100)]
+
+
+def test_the_same_number_and_total_of_another_vendor_is_another_invoice(company: Company) -> None:
+    bring(company, e__xml=bill("Zeeblik BV", number="F-7", issued=date(2026, 1, 9)))
+    bring(company, f__xml=bill("Wolkenrijk NV", number="F-7", issued=date(2026, 1, 9)))
+    one, other = Paper.objects.filter(number="F-7").order_by("pk")
+    assert documents.others_of(one) == []
+    paper = brought(company)
+    assert documents.others_of(paper) == [other], "BV or NV, it is the same name"
+    assert list(documents.waiting(company)) == [paper], "its seller is written otherwise, so a person looks"
+    nameless = brought(company, replace(READS, seller=None), name="b.pdf")
+    assert list(documents.waiting(company)) == [paper]
+    assert documents.others_of(nameless) == [one, other, paper]
 
 
 def test_a_contract_and_what_is_no_cost_do_not_wait(company: Company, owner: Person) -> None:
