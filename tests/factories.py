@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from pilothouse.accounts.models import Company, Invitation, Membership, Practice, Role, User
 from pilothouse.records.models import (
+    Arrival,
     Attachment,
     Import,
     ImportFile,
@@ -149,6 +150,7 @@ def make_everything(company: Company, number: int, *, by: User, practice: Practi
         make_report(company, by=by)
         make_profile(company, by=by, headcount=count + 1)
         make_member(company, f"member-{count}", practice=practice)
+        Arrival.objects.create(company=company, kind="folder", folder=f"/nowhere/{count}", by=by)
         Invitation.objects.create(company=company, email=f"invited-{count}@elsewhere.example", by=by)
 
 

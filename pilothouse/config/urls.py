@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("p/<slug:practice>/", home.practice, name="practice"),
     path("c/<slug:company>/", include("pilothouse.web.home.urls")),
     path("c/<slug:company>/intake/", include("pilothouse.web.intake.urls")),
+    path("c/<slug:company>/arrivals/", include("pilothouse.web.arrivals.urls")),
     path("c/<slug:company>/spend/", include("pilothouse.web.spend.urls")),
     path("c/<slug:company>/diagnosis/", include("pilothouse.web.diagnosis.urls")),
     path("c/<slug:company>/profile/", include("pilothouse.web.profile.urls")),

@@ -6,19 +6,31 @@ that is handed out twice, or again after a worker was killed, does no harm.
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from django_q.tasks import async_task
 
-from pilothouse.services import intake, spend
+from pilothouse.services import arrivals, intake, spend
 
 
 def take_in(batch_id: int) -> None:
     """Have an import taken in (or undone) once the current transaction is committed."""
     transaction.on_commit(lambda: _hand_out("pilothouse.jobs.tasks.take_in", batch_id))
+
+
+def fetch_arrival(arrival_id: int, *, asked_for: bool = False) -> None:
+    """Have a mailbox or watched folder asked for what is new."""
+    task = "pilothouse.jobs.tasks.fetch_now" if asked_for else "pilothouse.jobs.tasks.fetch_arrival"
+    transaction.on_commit(lambda: _hand_out(task, arrival_id))
+
+
+def ask_arrivals(now: datetime) -> None:
+    """Hand out every mailbox and watched folder whose turn it is."""
+    for arrival_id in arrivals.due(now):
+        fetch_arrival(arrival_id)
 
 
 def _hand_out(task: str, *ids: int) -> None:
@@ -47,6 +59,14 @@ def keep_time() -> None:
     Schedule.objects.update_or_create(
         name="pick up what was left",
         defaults={"func": "pilothouse.jobs.tasks.pick_up", "schedule_type": Schedule.MINUTES, "minutes": 2},
+    )
+    Schedule.objects.update_or_create(
+        name="ask mailboxes and watched folders what has arrived",
+        defaults={
+            "func": "pilothouse.jobs.tasks.ask_arrivals",
+            "schedule_type": Schedule.MINUTES,
+            "minutes": 5,
+        },
     )
     Schedule.objects.update_or_create(
         name="erase papers that are past their time",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from pilothouse.jobs import queue
-from pilothouse.services import intake, retention, spend
+from pilothouse.services import arrivals, intake, retention, spend
 
 
 def take_in(batch_id: int) -> None:
@@ -16,6 +16,27 @@ def take_in(batch_id: int) -> None:
 def pick_up() -> None:
     """Hand out imports whose worker has gone."""
     queue.pick_up()
+
+
+def ask_arrivals() -> None:
+    """Hand out the mailboxes and watched folders whose turn it is."""
+    queue.ask_arrivals(timezone.now())
+
+
+def fetch_arrival(arrival_id: int) -> None:
+    """Bring what has arrived in a mailbox or watched folder, and have it taken in."""
+    _fetch(arrival_id, asked_for=False)
+
+
+def fetch_now(arrival_id: int) -> None:
+    """The same, for a person who does not want to wait for the clock."""
+    _fetch(arrival_id, asked_for=True)
+
+
+def _fetch(arrival_id: int, *, asked_for: bool) -> None:
+    fetched = arrivals.fetch(arrival_id, now=timezone.now(), asked_for=asked_for)
+    for batch_id in fetched.imports if fetched else ():
+        queue.take_in(batch_id)
 
 
 def erase_past() -> None:

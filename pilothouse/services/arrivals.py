@@ -22,6 +22,7 @@ from datetime import datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from itertools import accumulate
 from pathlib import Path
 from typing import IO
 
@@ -45,7 +46,9 @@ LOOK_SECONDS = 30
 MOST_A_RUN = 500
 BATCH = 50
 BATCH_BYTES = 64 * 1024 * 1024
+MOST_BYTES_A_RUN = 1024 * 1024 * 1024
 SHOWN = 20
+PAUSE = timedelta(minutes=4)  # what the clock handed out more than once while workers were busy is done once
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(hours=6)
 WAIT_AFTER_REFUSAL = timedelta(days=1)
 LONGEST_SUBJECT = 120
@@ -87,27 +90,34 @@ class Preview:
 
 def due(now: datetime) -> list[int]:
     """The folders and mailboxes that the clock asks now."""
-    rested = Q(not_before__isnull=True) | Q(not_before__lte=now)
-    turn = Arrival.objects.filter(_unclaimed(now), rested, enabled=True)
+    turn = Arrival.objects.filter(_unclaimed(now), _rested(now), enabled=True)
     return list(turn.order_by("pk").values_list("pk", flat=True))
+
+
+def _rested(now: datetime) -> Q:
+    return Q(not_before__isnull=True) | Q(not_before__lte=now)
 
 
 def _unclaimed(now: datetime) -> Q:
     return Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
 
 
-def _claim(arrival_id: int, now: datetime) -> Arrival | None:
-    """Take one to ask; None where somebody else asks it, or it is switched off or gone."""
-    free = Arrival.objects.filter(_unclaimed(now), pk=arrival_id, enabled=True)
+def _claim(arrival_id: int, now: datetime, *, asked_for: bool) -> Arrival | None:
+    """Take one to ask; None where somebody else asks it, or it is switched off, gone or to be left in peace."""
+    turn = Q() if asked_for else _rested(now)
+    free = Arrival.objects.filter(_unclaimed(now), turn, pk=arrival_id, enabled=True)
     if not free.update(claimed_until=now + LEASE):
         return None
     found: Arrival = Arrival.objects.select_related("company").get(pk=arrival_id)
     return found
 
 
-def fetch(arrival_id: int, *, now: datetime) -> Fetched | None:
-    """Bring what is new and write down how the run went; None where there is nothing to do for us."""
-    arrival = _claim(arrival_id, now)
+def fetch(arrival_id: int, *, now: datetime, asked_for: bool = False) -> Fetched | None:
+    """Bring what is new and write down how the run went; None where there is nothing to do for us.
+
+    Where a person asks for it, it is asked however long ago that was last done.
+    """
+    arrival = _claim(arrival_id, now, asked_for=asked_for)
     if arrival is None:
         return None
     run = Fetched()
@@ -144,7 +154,7 @@ def _write_down(arrival: Arrival, run: Fetched, now: datetime) -> None:
         "last_problem": run.problem,
         "last_note": run.note,
         "failures": failures,
-        "not_before": now + _wait(failures, run) if failed else None,
+        "not_before": now + (_wait(failures, run) if failed else PAUSE),
     }
     if run.came:
         told |= {"last_came": run.came, "last_came_at": now, "last_import_id": run.imports[-1]}
@@ -328,11 +338,20 @@ def _fetch_files(arrival: Arrival, run: Fetched, now: datetime) -> None:
     folder = _folder(arrival)
     seen = watched_folder.look(folder, now=now)
     new = _unseen(arrival, seen.files)
-    for batch in _batches(new[:MOST_A_RUN]):
+    turn = _for_this_run(new)
+    for batch in _batches(turn):
         with contextlib.ExitStack() as stack:
             _bring(arrival, run, _to_bring(arrival, folder, batch, stack, seen))
         _remember_files(arrival, batch)
-    run.note = " ".join(part for part in (seen.words, _MORE_FOLLOW if len(new) > MOST_A_RUN else "") if part)
+    run.note = " ".join(part for part in (seen.words, _MORE_FOLLOW if len(new) > len(turn) else "") if part)
+
+
+def _for_this_run(found: Sequence[Found]) -> list[Found]:
+    """The first of them, so many and so large as one run takes; at least one."""
+    sizes = accumulate(one.size for one in found[:MOST_A_RUN])
+    return [
+        one for one, upto in zip(found, sizes, strict=False) if upto <= MOST_BYTES_A_RUN or one is found[0]
+    ]
 
 
 def _batches(found: Sequence[Found]) -> Iterator[list[Found]]:

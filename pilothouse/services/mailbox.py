@@ -143,6 +143,8 @@ def _first(found: Sequence[int], most: int, looked: int) -> NewMails:
 @contextlib.contextmanager
 def opened(access: Access, *, seconds: float) -> Iterator[Mailbox]:
     """The mailbox, open for at most so many seconds; MailboxClosed where it does not open or breaks off."""
+    if any(not said.isprintable() for said in (access.host, access.user, access.password, access.folder)):
+        raise MailboxClosed(_NOT_PRINTABLE, refused=True)  # a line end would begin a command of its own
     server = _connected(access, seconds)
     try:
         _sign_in(server, access)
@@ -391,6 +393,10 @@ _BROKE_OFF = (
 _TOO_LONG = (
     "{host} took longer than one run may take. What came until then is kept; the next run goes on from there "
     "by itself."
+)
+_NOT_PRINTABLE = (
+    "Server, user name, password or folder hold a line break or another sign that cannot be typed. Enter them "
+    "again."
 )
 _NO_ANSWER = (
     "{host} did not hand out the mails it was asked for. The next run asks again. If it stays so, check that the "

@@ -16,6 +16,7 @@ from django.urls.resolvers import RoutePattern
 
 from pilothouse.accounts.models import Company, Invitation, Membership
 from pilothouse.records.models import (
+    Arrival,
     Attachment,
     Import,
     Paper,
@@ -40,6 +41,7 @@ def _first_line(company: Company) -> SpendLine:
 
 # The id of a record of the company: which model it is of; the first row on the stage is tried.
 RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
+    "arrival_id": lambda company: _of(company, Arrival),
     "batch_id": lambda company: _of(company, Import),
     "document_id": lambda company: _of(company, Paper).filter(kind="document"),
     "attachment_id": lambda company: _of(company, Attachment),

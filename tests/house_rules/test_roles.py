@@ -11,6 +11,9 @@ from tests.house_rules.conftest import Stage
 
 # Pages that a reader is refused with words, since they are there to change something or show more than pages do.
 NOT_FOR_READERS = {
+    "arrivals:add_mailbox": "asks where papers are to come from, which editors say",
+    "arrivals:add_folder": "the same, for a folder",
+    "arrivals:change": "the same, for what is there already",
     "intake:undo": "asks whether to take an import back, which editors do",
     "intake:picture": "a page as it was brought, on which natural persons are not masked",
     "intake:attachment": "a file as it came inside an invoice, not masked either",

@@ -103,6 +103,7 @@ def test_what_happens_regularly_is_written_down_once_however_often_one_starts() 
     told = dict(Schedule.objects.values_list("func", "schedule_type"))
     assert told == {
         "pilothouse.jobs.tasks.pick_up": Schedule.MINUTES,
+        "pilothouse.jobs.tasks.ask_arrivals": Schedule.MINUTES,
         "pilothouse.jobs.tasks.review_stale": Schedule.HOURLY,
         "pilothouse.jobs.tasks.erase_past": Schedule.HOURLY,
     }

@@ -64,7 +64,7 @@ def mailbox_of(company: Company, server: MailServer, folder: str, **more: Any) -
 
 def run(arrival: Arrival, now: datetime = NOW) -> Fetched:
     """One run, and its imports taken in as a worker would."""
-    fetched = arrivals.fetch(arrival.pk, now=now)
+    fetched = arrivals.fetch(arrival.pk, now=now, asked_for=True)
     assert fetched is not None
     for batch in fetched.imports:
         intake.take_in(batch, today=TODAY)
@@ -240,7 +240,7 @@ def test_after_a_cut_in_the_middle_of_a_mail_it_goes_on_where_it_was(
         assert 0 < first.came < 6
         assert "broke off" in first.problem
         assert arrival.last_problem == first.problem
-        assert (arrival.failures, arrival.not_before) == (0, None)
+        assert (arrival.failures, arrival.not_before) == (0, NOW + arrivals.PAUSE)
         second = run(arrival)
     assert (second.problem, first.came + second.came) == ("", 6)
     assert numbers_of(company) == {f"F-{n}" for n in range(1, 7)}
@@ -378,6 +378,17 @@ def test_a_folder_with_accents_is_found(company: Company, server: MailServer) ->
     assert run(mailbox_of(company, server, "Entrées")).came == 1
 
 
+def test_no_second_command_is_smuggled_in(company: Company, server: MailServer) -> None:
+    for name, value in (
+        ("user", "x\r\nA1 NOOP"),
+        ("sealed_password", seal("a\nb")),
+        ("mail_folder", "a\r\nb"),
+    ):
+        arrival = mailbox_of(company, server, "INBOX")
+        Arrival.objects.filter(pk=arrival.pk).update(**{name: value})
+        assert "line break" in run(arrival).problem
+
+
 def test_an_unknown_host_is_said(company: Company, server: MailServer) -> None:
     problem = run(mailbox_of(company, server, "INBOX", host="nowhere.invalid")).problem
     assert "no mail server named nowhere.invalid" in problem
@@ -440,7 +451,7 @@ def test_the_clock_asks_less_often_after_failures_and_as_before_once_it_works(
     assert waits == [5, 10, 20, 40, 80, 160, 320, 360, 360]
     Arrival.objects.filter(pk=arrival.pk).update(port=server.port)
     run(arrival)
-    assert (arrival.failures, arrival.not_before, arrival.last_problem) == (0, None, "")
+    assert (arrival.failures, arrival.not_before, arrival.last_problem) == (0, NOW + arrivals.PAUSE, "")
 
 
 def test_a_fault_of_ours_is_said_and_the_claim_given_back(
@@ -485,6 +496,14 @@ def test_what_is_asked_by_somebody_or_switched_off_is_left(company: Company, ser
     assert arrivals.fetch(off.pk, now=NOW) is None
     assert arrivals.fetch(0, now=NOW) is None
     assert arrivals.due(NOW + timedelta(minutes=2)) == [busy.pk]  # its worker is gone
+
+
+def test_what_the_clock_handed_out_twice_is_asked_once(company: Company, server: MailServer) -> None:
+    arrival = mailbox_of(company, server, "INBOX")
+    assert arrivals.fetch(arrival.pk, now=NOW) is not None
+    assert arrivals.fetch(arrival.pk, now=NOW + timedelta(seconds=1)) is None
+    assert arrivals.fetch(arrival.pk, now=NOW + timedelta(seconds=1), asked_for=True) is not None
+    assert arrivals.due(NOW + timedelta(minutes=5)) == [arrival.pk]
 
 
 def test_two_companies_have_their_own_memory(
@@ -691,6 +710,16 @@ def test_a_folder_run_takes_so_many_and_the_next_goes_on(
     assert (run(arrival).came, len(run(arrival).imports)) == (3, 1)
     assert run(arrival).came == 0
     assert len(numbers_of(company)) == 5
+
+
+def test_a_folder_run_takes_so_many_bytes_but_one_file_at_least(
+    company: Company, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(arrivals, "MOST_BYTES_A_RUN", 10)
+    for number in range(3):
+        put(place / f"{number}.xml", bill("Wolkenrijk BV", f"F-{number}"))
+    arrival = folder_of(company, place)
+    assert [run(arrival).came for _run in range(4)] == [1, 1, 1, 0]
 
 
 def test_only_so_many_files_are_looked_at(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""Where papers arrive by themselves: mailboxes and watched folders."""
