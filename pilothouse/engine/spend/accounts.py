@@ -28,6 +28,7 @@ from pilothouse.engine.spend.terms import (
 _NOT_ALNUM = re.compile(r"[^0-9A-Z]")
 SUREST = 0.93
 AGREEING = 0.03
+NARROW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ class Accounts:
         if coded is None or coded.is_it != word.is_it:
             return AccountSays(word.is_it, weight, word.purpose, where)
         both = min(max(weight, float(coded.weight)) + AGREEING, SUREST)
-        return AccountSays(word.is_it, both, word.purpose or coded.purpose, where)
+        # A code of four digits is of one thing; above it stand groups, which the name tells apart.
+        narrow = len(coded.first) >= NARROW
+        purposes = (coded.purpose, word.purpose) if narrow else (word.purpose, coded.purpose)
+        return AccountSays(word.is_it, both, next(filter(None, purposes), ""), where)
 
     def _named(self, name: str) -> KnownWord | None:
         """The strongest word of a name; none where words speak on both sides ("gas, water, internet")."""

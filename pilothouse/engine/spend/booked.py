@@ -4,9 +4,11 @@ In this order, each rule on what the ones before it left open:
 1. the same vendor (number, key or cleaned name) and the same document number; where numbers come back, the amount and
    then the day decide. A second booking of a number is of the same invoice;
 2. the same vendor and amount, and a number written otherwise: without the letters in front, or cut off;
-3. the same vendor and amount, and days within a week, the nearest first;
+3. the same vendor and amount, and days within a week: first where there is no choice, then what lies nearest to the
+   days that this bookkeeper usually takes;
 4. a long number and the amount, whatever the vendor is called, unless both have numbers and they differ;
-5. the same vendor and amount in a ledger that does not number its papers as the vendor does: laid side by side in time;
+5. the same vendor and amount in a ledger that does not number its papers as the vendor does: laid side by side in
+   time, at most 25 days apart, 60 where the vendor bills that amount once;
 6. names of which one begins with the other, the same amount within a week, and no other choice.
 Amounts agree when they are equal without VAT or with it, to two cents; a ledger that does not say which it tells may
 mean either.
@@ -22,9 +24,10 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import floor
+from statistics import median_low
 from typing import TypeVar
 
-from pilothouse.engine.money import CENT
 from pilothouse.engine.spend.align import Dated, Window, aligned
 from pilothouse.engine.spend.ledgers import Booking
 from pilothouse.engine.spend.names import clean_name
@@ -37,6 +40,7 @@ DAYS_OF_A_NUMBER = 200
 DAYS_OF_A_SPELLING = 100
 DAYS_OF_AN_AMOUNT = 7
 LATER = Window(before=7, after=25)
+MUCH_LATER = Window(before=7, after=60)
 SHORTEST_TAIL = 5
 SHORTEST_TELLING = 4
 _NOTHING = Decimal(0)
@@ -54,12 +58,12 @@ class Bill:
     number: str
     day: date
     currency: str
-    nets: frozenset[Decimal]
-    grosses: frozenset[Decimal]
+    nets: tuple[Decimal, ...]
+    grosses: tuple[Decimal, ...]
 
     @property
     def is_credit(self) -> bool:
-        return min(self.nets | self.grosses) < 0
+        return min((*self.nets, *self.grosses)) < 0
 
     def agrees(self, other: Bill) -> bool:
         """Whether the amounts are the same, with or without VAT."""
@@ -73,8 +77,8 @@ class Bill:
         pairs += [(a, b) for a in self.grosses for b in other.grosses]
         return min((a - b for a, b in pairs), key=abs, default=_NOTHING)
 
-    def days_from(self, other: Bill) -> int:
-        return abs((self.day - other.day).days)
+    def days_after(self, other: Bill) -> int:
+        return (self.day - other.day).days
 
 
 def _meet(some: Iterable[Decimal], others: Iterable[Decimal]) -> bool:
@@ -83,26 +87,30 @@ def _meet(some: Iterable[Decimal], others: Iterable[Decimal]) -> bool:
 
 def bill_of_invoice(invoice: InvoicePaper, parties: Parties) -> Bill:
     sign = -1 if invoice.is_credit else 1
-    gross = frozenset(
-        {sign * (invoice.net + invoice.vat), sign * (invoice.payable or invoice.net + invoice.vat)}
-    )
-    net = frozenset({sign * invoice.net})
+    whole = invoice.net + invoice.vat
+    grosses = (sign * whole,) if invoice.payable in (whole, 0) else (sign * whole, sign * invoice.payable)
     names = _names(invoice.seller.name, parties.key(invoice.seller))
     identifier = identifier_of(invoice.seller)
     return Bill(
-        invoice.id, names, identifier, invoice.number, invoice.issue_date, invoice.currency, net, gross
+        invoice.id,
+        names,
+        identifier,
+        invoice.number,
+        invoice.issue_date,
+        invoice.currency,
+        (sign * invoice.net,),
+        grosses,
     )
 
 
 def bill_of_booking(booking: Booking, parties: Parties) -> Bill:
     """The bill a booking is of; an amount that may be with or without VAT stands on both sides."""
-    whole = frozenset({booking.amount})
-    nets = whole if booking.net is not False else frozenset[Decimal]()
-    grosses = whole if not booking.net else frozenset[Decimal]()
-    if booking.gross is not None:
-        grosses |= {booking.gross}
-    if booking.net is False and booking.vat is not None:
-        nets |= {booking.amount - booking.vat}
+    nets = (booking.amount,) if booking.net is not False else ()
+    grosses = (booking.amount,) if not booking.net else ()
+    if booking.gross is not None and booking.net:
+        grosses = (booking.gross,)
+    if booking.vat is not None and booking.net is False:
+        nets = (booking.amount - booking.vat,)
     names = _names(booking.party.name, parties.key(booking.party))
     return Bill(
         booking.id,
@@ -181,16 +189,23 @@ class _Pairing:
             self._take(booking, held, "the same vendor and amount, and a number that is much the same")
 
     def by_amount_and_day(self) -> None:
-        """The nearest days first, so that of two equal invoices each finds its own."""
+        """First where there is no choice; then the days nearest to the lag that this bookkeeper shows, so that of equal
+        invoices each finds its own.
+        """
         pairs = [
-            (booking.days_from(bill), _in_order(booking), _in_order(bill), booking, bill)
+            (booking, bill)
             for booking in self._left()
             for bill in self._of_amount(booking)
-            if booking.days_from(bill) <= DAYS_OF_AN_AMOUNT and not self._is_another(booking, bill)
+            if abs(booking.days_after(bill)) <= DAYS_OF_AN_AMOUNT and not self._is_another(booking, bill)
         ]
-        for _, _, _, booking, bill in sorted(pairs, key=lambda pair: pair[:3]):
+        because = "the same vendor and amount within a week"
+        for booking, bill in _only_choices(pairs):
+            self._take(booking, [bill], because)
+        lag = median_low([0, *(same.booking.days_after(same.bill) for same in self.found), 0])
+        pairs.sort(key=lambda p: (abs(p[0].days_after(p[1]) - lag), _in_order(p[0]), _in_order(p[1])))
+        for booking, bill in pairs:
             if booking.id not in self._booked:
-                self._take(booking, [bill], "the same vendor and amount within a week")
+                self._take(booking, [bill], because)
 
     def by_lone_number(self) -> None:
         of_all = _index(self._bills, lambda b: [normal_reference(b.number)])
@@ -210,11 +225,13 @@ class _Pairing:
         series: dict[tuple[str, Decimal], list[Bill]] = defaultdict(list)
         for booking in self._left():
             if booking.names and not self._is_numbered_as_theirs(booking):
-                series[booking.names[0], min(booking.nets | booking.grosses)].append(booking)
+                series[booking.names[0], min((*booking.nets, *booking.grosses))].append(booking)
         for bookings in series.values():
             bills = sorted({b.id: b for b in self._of_amount(bookings[0])}.values(), key=_in_order)
             owed = [Dated(b.day, b.day) for b in bills]
-            for booked, billed in aligned([b.day for b in bookings], owed, LATER):
+            is_single = len(bookings) == len(bills) == 1 and self._bills_once(bills[0])
+            window = MUCH_LATER if is_single else LATER
+            for booked, billed in aligned([b.day for b in bookings], owed, window):
                 self._take(bookings[booked], [bills[billed]], "the same vendor and amount")
 
     def by_like_name(self) -> None:
@@ -222,19 +239,14 @@ class _Pairing:
         pairs = [
             (booking, bill)
             for booking in self._left()
-            for bill in {
-                b.id: b for key in _near_amounts(booking) for b in by_amount.get(key[1:], ())
-            }.values()
+            for bill in {b.id: b for key in _amounts(booking) for b in by_amount.get(key[1:], ())}.values()
             if bill.id in self._open
             and _same_side(booking, bill, DAYS_OF_AN_AMOUNT)
             and booking.agrees(bill)
             and _is_like(booking, bill)
         ]
-        of_booking = Counter(booking.id for booking, _ in pairs)
-        of_bill = Counter(bill.id for _, bill in pairs)
-        for booking, bill in pairs:
-            if of_booking[booking.id] == of_bill[bill.id] == 1:
-                self._take(booking, [bill], "the same amount within a week, and names that begin alike")
+        for booking, bill in _only_choices(pairs):
+            self._take(booking, [bill], "the same amount within a week, and names that begin alike")
 
     # --- what is left -----------------------------------------------------------------------------
 
@@ -249,7 +261,7 @@ class _Pairing:
 
         def worse(bill: Bill) -> tuple[bool, bool, int, tuple[date, str]]:
             is_taken = bill.id not in self._open
-            return is_taken, not booking.agrees(bill), booking.days_from(bill), _in_order(bill)
+            return is_taken, not booking.agrees(bill), abs(booking.days_after(bill)), _in_order(bill)
 
         best = min(choices, key=worse)
         self._open.discard(best.id)
@@ -259,7 +271,7 @@ class _Pairing:
     def _of_amount(self, booking: Bill) -> Iterator[Bill]:
         """Open bills of the vendor whose amount agrees."""
         seen: set[str] = set()
-        for key in _near_amounts(booking):
+        for key in _amounts(booking):
             for bill in self._by_amount.get(key, ()):
                 if bill.id in self._open and bill.id not in seen and booking.agrees(bill):
                     seen.add(bill.id)
@@ -274,7 +286,18 @@ class _Pairing:
         """Whether the booking names another paper of a vendor who bills one amount again and again."""
         if booking.day == bill.day or not self._is_numbered_as_theirs(booking):
             return False
-        return self._same_bills[bill.names[-1:], min(bill.nets)] > 1
+        return not self._bills_once(bill)
+
+    def _bills_once(self, bill: Bill) -> bool:
+        """Whether the vendor bills this amount only here."""
+        return self._same_bills[bill.names[-1:], min(bill.nets)] < 2
+
+
+def _only_choices(pairs: Sequence[tuple[Bill, Bill]]) -> Iterator[tuple[Bill, Bill]]:
+    """Pairs of which neither side has another."""
+    of_booking = Counter(booking.id for booking, _ in pairs)
+    of_bill = Counter(bill.id for _, bill in pairs)
+    return ((a, b) for a, b in pairs if of_booking[a.id] == of_bill[b.id] == 1)
 
 
 def _index(bills: Iterable[Bill], keys_of: Callable[[Bill], Iterable[Key]]) -> dict[Key, list[Bill]]:
@@ -294,18 +317,12 @@ def _spelt(bill: Bill) -> Iterator[tuple[str, ...]]:
                 yield name, "end", spelling[-SHORTEST_TAIL:]
 
 
-def _amounts(bill: Bill) -> Iterator[tuple[str, str, Decimal]]:
+def _amounts(bill: Bill) -> Iterator[tuple[str, str, int]]:
+    """By what bills of much the same amount are found: whole units, and the next where it is close to them."""
     for name in bill.names:
-        for amount in bill.nets | bill.grosses:
-            yield name, bill.currency, amount
-
-
-def _near_amounts(bill: Bill) -> Iterator[tuple[str, str, Decimal]]:
-    """The amounts of a booking and those a rounding away."""
-    cents = int(ROUNDING / CENT)
-    for name, currency, amount in _amounts(bill):
-        for step in range(-cents, cents + 1):
-            yield name, currency, amount + step * CENT
+        for amount in (*bill.nets, *bill.grosses):
+            yield name, bill.currency, floor(amount - ROUNDING)
+            yield name, bill.currency, floor(amount + ROUNDING)
 
 
 def _tells(number: str) -> bool:
@@ -314,7 +331,7 @@ def _tells(number: str) -> bool:
 
 
 def _same_side(booking: Bill, bill: Bill, days: int) -> bool:
-    return booking.is_credit == bill.is_credit and booking.days_from(bill) <= days
+    return booking.is_credit == bill.is_credit and abs(booking.days_after(bill)) <= days
 
 
 def _one_is_the_other(one: str, other: str) -> bool:

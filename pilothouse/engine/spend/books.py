@@ -82,11 +82,12 @@ def keep_books(
     movements: Iterable[BankMovement],
     parties: Parties,
     vat: VatRates,
+    firm_key: str,
 ) -> Books:
     """Sort the bookings of all ledgers, each by whether it counts. `invoices` are those to us, each once."""
     if not ledgers.bookings:
         return Books()
-    keeper = _Keeper(invoices, parties, _Paid(movements, parties, vat))
+    keeper = _Keeper(invoices, parties, _Paid(movements, parties, vat), firm_key)
     of_kind: dict[Kind, list[Booking]] = defaultdict(list)
     for booking in ledgers.bookings:
         of_kind[booking.kind].append(booking)
@@ -139,11 +140,14 @@ def with_accounts(invoice: InvoicePaper, entries: Sequence[InvoiceItem]) -> Invo
 class _Keeper:
     """Sorts bookings, the surest kind first."""
 
-    def __init__(self, invoices: Sequence[InvoicePaper], parties: Parties, paid: _Paid) -> None:
+    def __init__(
+        self, invoices: Sequence[InvoicePaper], parties: Parties, paid: _Paid, firm_key: str
+    ) -> None:
         self.papers: list[BookedPaper] = []
         self._invoices = {invoice.id: invoice for invoice in invoices}
         self._parties = parties
         self._paid = paid
+        self._firm_key = firm_key
         self._bills = [bill_of_invoice(invoice, parties) for invoice in invoices]
         self._booked: dict[str, list[InvoicePaper]] = defaultdict(list)
         self._differences: list[Difference] = []
@@ -157,6 +161,8 @@ class _Keeper:
         self._compare(found)
 
     def keep_vouchers(self, bookings: Sequence[Booking]) -> None:
+        if not bookings:
+            return
         purchases = {p.paper.id: p.paper for p in self.papers if p.counting is Counting.COUNTS}
         self._bills += [bill_of_invoice(paper, self._parties) for paper in purchases.values()]
         found = self._find(bookings)
@@ -185,7 +191,8 @@ class _Keeper:
                     BookedPaper(paper, Counting.SETTLES_INVOICE, settled[booking.id], (reason,))
                 )
             else:
-                self.papers.append(BookedPaper(paper, Counting.COUNTS))
+                is_us = bool(self._firm_key) and self._parties.key(booking.party) == self._firm_key
+                self.papers.append(BookedPaper(paper, Counting.OWN_TRANSFER if is_us else Counting.COUNTS))
 
     def books(self, direct: frozenset[str]) -> Books:
         accounts = {key: self._items_booked(key) for key in self._booked if key in self._invoices}
@@ -238,7 +245,9 @@ class _Keeper:
                 of_bill[same.bill.id].append(same)
         for key, several in of_bill.items():
             first, *others = several
-            more = sum((min(same.booking.nets | same.booking.grosses, key=abs) for same in others), _NOTHING)
+            more = sum(
+                (min((*same.booking.nets, *same.booking.grosses), key=abs) for same in others), _NOTHING
+            )
             by = first.booking.difference(first.bill) + more
             if abs(by) > BOOKED_ROUNDING and abs(by) > CENT * len(self._items_booked(key)):
                 money = Money(by, first.bill.currency)
@@ -305,6 +314,8 @@ class _Paid:
         return self._vat.put_on(Money(booking.amount, booking.currency), booking.day, vendor, words).amount
 
     def _was_paid(self, booking: Booking, amount: Decimal) -> bool:
+        if not self._days:
+            return False
         key = self._parties.key(booking.party)
         cents = int(ROUNDING / CENT)
         return any(

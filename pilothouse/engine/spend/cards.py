@@ -68,7 +68,9 @@ def find_card_payments(movements: Sequence[BankMovement]) -> Mapping[str, Reason
         for bill in bills.get((debit.currency, -debit.amount), ())
         if 0 <= (debit.date - bill.last).days <= DAYS_TO_PAY
     ]
-    months = Counter((bill.cut_off, bill.cards, debit.counterparty) for debit, bill in sums)
+    months = Counter(
+        party for party, _ in {((b.cut_off, b.cards, debit.counterparty), debit.id) for debit, b in sums}
+    )
     for debit, bill in sums:
         comes_back = bill.count >= FEW and months[bill.cut_off, bill.cards, debit.counterparty] > 1
         is_whole = bill.count >= FEW and bill.cut_off <= 1

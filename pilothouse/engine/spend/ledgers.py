@@ -327,8 +327,8 @@ class _Charted:
         return [e for e in voucher if self._role(e) is Role.BUYS]
 
     def _bought_from_suppliers(self, voucher: Sequence[LedgerEntry]) -> Iterator[Booking]:
-        parts = _balanced(voucher) if len(set(self._suppliers(voucher))) > 1 else [voucher]
-        for part in parts:
+        parties = {self._supplier(e) for e in voucher if self._role(e) is Role.SUPPLIER}
+        for part in _balanced(voucher) if len(parties) > 1 else [voucher]:
             bought = self._buys(part)
             suppliers = list(dict.fromkeys(self._suppliers(part)))
             if len(suppliers) > 1 or not bought:
@@ -423,8 +423,13 @@ def _payment(entry: LedgerEntry) -> tuple[object, ...]:
 
 
 def _vouchers(entries: Sequence[LedgerEntry]) -> Iterator[list[LedgerEntry]]:
-    """Entries of one journal and document; of several days only where the days do not balance by themselves."""
+    """Entries of one journal and document, of several days only where the days do not balance by themselves; without
+    document those of a day, cut where debits meet credits.
+    """
     for of_document in _grouped(entries, _voucher_of).values():
+        if not of_document[0].document:
+            yield from _balanced(of_document)
+            continue
         by_day = list(_grouped(of_document, lambda e: (e.date,)).values())
         if len(by_day) > 1 and all(not _sum(of_day) for of_day in by_day):
             yield from by_day

@@ -161,7 +161,7 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
     abroad = [m for m in sorted_.movements if accounts.isdisjoint(m.counterparty.ibans) and m.id not in cards]
     vat = VatRates(grounds.book, home=home, recovers_vat=firm is None or firm.recovers_vat)
     to_us = [i for i, why in sorted_.invoices if why is Counting.COUNTS]
-    books = keep_books(ledgers, to_us, abroad, parties, vat)
+    books = keep_books(ledgers, to_us, abroad, parties, vat, firm_key)
     invoices = [
         (with_accounts(i, books.accounts[i.id]) if i.id in books.accounts else i, why)
         for i, why in sorted_.invoices

@@ -19,6 +19,8 @@ def spread(amount: Decimal, weights: Sequence[Decimal]) -> list[Decimal]:
     >>> spread(Decimal("-10.00"), [Decimal(1), Decimal(1), Decimal(1)])
     [Decimal('-3.34'), Decimal('-3.33'), Decimal('-3.33')]
     """
+    if len(weights) == 1:
+        return [amount]
     sizes = [abs(weight) for weight in weights]
     if not any(sizes):
         sizes = [Decimal(1)] * len(sizes)

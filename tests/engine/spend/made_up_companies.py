@@ -48,6 +48,7 @@ class MadeUp:
     """A company's papers, and the truth about them."""
 
     invoices: list[InvoicePaper] = field(default_factory=list)
+    bought: list[InvoicePaper] = field(default_factory=list)  # those that were lost too
     movements: list[BankMovement] = field(default_factory=list)
     pairs: set[tuple[str, str]] = field(default_factory=set)
     ways: dict[str, str] = field(default_factory=dict)
@@ -129,6 +130,7 @@ def _live_with(habits: Habits, rng: Random, made: MadeUp) -> None:
         reference = {"own": _reference(rng), "customer": customer, "none": ""}[habits.reference]
         paper = _bill(habits, rng, made, day, count, reference)
         made.spent += paper.net if not paper.is_credit else -paper.net
+        made.bought.append(paper)
         lost = rng.random() < 0.05
         if not lost:
             made.invoices.append(paper)

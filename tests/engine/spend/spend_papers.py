@@ -20,9 +20,14 @@ from pilothouse.engine.spend.terms import (
     Identity,
     InvoiceItem,
     InvoicePaper,
+    KnownAccount,
+    KnownChart,
     KnownVendor,
     KnownWord,
+    LedgerEntry,
+    LedgerKnowledge,
     Purpose,
+    Role,
     SpendKnowledge,
 )
 
@@ -74,6 +79,46 @@ KNOWLEDGE = SpendKnowledge(
     ),
     person_words=("loon", "wedde", "ziekenfonds", "vakbond"),
     company_words=("bakkerij", "garage", "group"),
+    ledgers=LedgerKnowledge(
+        charts=(
+            KnownChart(
+                "pcmn",
+                "BE",
+                (
+                    KnownAccount("60", "61", Role.BUYS),
+                    KnownAccount("609", "609", Role.OTHER),
+                    KnownAccount("62", "62", Role.WAGES),
+                    KnownAccount("411", "411", Role.VAT),
+                    KnownAccount("440", "440", Role.SUPPLIER),
+                    KnownAccount("489", "489", Role.OWNER),
+                    KnownAccount("55", "55", Role.BANK),
+                    KnownAccount("10", "14", Role.CAPITAL),
+                    KnownAccount("610", "610", Role.BUYS, False, Decimal("0.9")),
+                    KnownAccount("6123", "6123", Role.BUYS, True, Decimal("0.8"), "internet_access"),
+                ),
+            ),
+            KnownChart(
+                "skr03",
+                "DE",
+                (
+                    KnownAccount("0027", "0499", Role.BUYS),
+                    KnownAccount("4200", "4999", Role.BUYS),
+                    KnownAccount("4920", "4920", Role.BUYS, True, Decimal("0.9"), "mobile_subscriptions"),
+                    KnownAccount("1200", "1200", Role.BANK),
+                    KnownAccount("70000", "99999", Role.SUPPLIER),
+                ),
+                fixed=4,
+            ),
+        ),
+        words=(
+            KnownWord("software*", True, Decimal("0.92"), "office_suite"),
+            KnownWord("internet", True, Decimal("0.85"), "internet_access"),
+            KnownWord("huur", False, Decimal("0.95")),
+            KnownWord("energie", False, Decimal("0.95")),
+        ),
+        year_journals=("opening",),
+        collective_names=("leveranciers",),
+    ),
 )
 
 SOURCE = Source("The law", "https://example.org/law", 2025, "A")
@@ -129,12 +174,45 @@ def a_movement(
     return replace(movement, **said)  # type: ignore[arg-type]  # a test says which fields differ
 
 
+def an_entry(
+    number: int = 1, amount_: int | str | Decimal = 100, of: Identity = CLOUD, **said: object
+) -> LedgerEntry:
+    """A line of our ledger of purchases without VAT: Cloudhuis on the day of its invoice, unless else is said."""
+    entry = LedgerEntry(
+        id=f"9:{number}",
+        source="ledger file",
+        paper="9",
+        book="purchases",
+        date=date(2026, 1, 5),
+        amount=amount(amount_),
+        currency="EUR",
+        party=of,
+        document="2026-i1-001",
+        place=f"row {number}",
+        net=True,
+    )
+    return replace(entry, **said)  # type: ignore[arg-type]  # a test says which fields differ
+
+
+def a_voucher(document: str, /, *lines: tuple[str, int | str], **said: object) -> list[LedgerEntry]:
+    """An entry of our general ledger: accounts with amounts; the lines are numbered on from the document's number."""
+    first = int("".join(c for c in document if c.isdigit())) * 10
+    voucher = replace(
+        an_entry(of=Identity(), document=document), book="general", journal="AC", net=None, chart="pcmn"
+    )
+    numbered = [
+        replace(voucher, id=f"9:{at}", place=f"row {at}", amount=amount(number), account=account)
+        for at, (account, number) in enumerate(lines, start=first)
+    ]
+    return [replace(line, **said) for line in numbered]  # type: ignore[arg-type]  # as above
+
+
 def our_firm(**said: object) -> Firm:
     return replace(Firm(replace(US, ibans=(ACCOUNT,)), because="test"), **said)  # type: ignore[arg-type]  # as above
 
 
 def a_review(
-    *papers: InvoicePaper | BankMovement,
+    *papers: InvoicePaper | BankMovement | LedgerEntry,
     firm: Firm | None = None,
     decisions: tuple[Decision, ...] = (),
     today: date = TODAY,
@@ -142,8 +220,9 @@ def a_review(
     """The review of some papers of ours."""
     invoices = tuple(paper for paper in papers if isinstance(paper, InvoicePaper))
     movements = tuple(paper for paper in papers if isinstance(paper, BankMovement))
+    entries = tuple(paper for paper in papers if isinstance(paper, LedgerEntry))
     grounds = replace(GROUNDS, decisions=decisions)
-    return review(Papers(invoices, movements), firm or our_firm(), grounds, today=today)
+    return review(Papers(invoices, movements, entries), firm or our_firm(), grounds, today=today)
 
 
 def figures_of(answer: SpendReview) -> Iterator[Figure]:

@@ -188,3 +188,8 @@ def test_what_a_customer_pays_is_no_refund_though_it_sells_to_us() -> None:
     ]
     answer = a_review(*both, a_movement(out=-50, date=date(2026, 2, 1) + timedelta(days=1)))
     assert next(line for line in answer.lines if line.id == "m1").counting is Counting.MONEY_IN
+
+
+def test_an_amount_over_lines_that_cost_nothing_is_spread_evenly() -> None:
+    nothing = Decimal(0)
+    assert spread(Decimal("1.00"), [nothing, nothing]) == [Decimal("0.50"), Decimal("0.50")]

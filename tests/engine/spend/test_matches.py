@@ -1,7 +1,10 @@
-"""How well payments find their invoices on made-up companies whose truth is known."""
+"""How well payments and ledgers find their invoices on made-up companies whose truth is known."""
 
 from __future__ import annotations
 
+import pytest
+
+from tests.engine.spend import made_up_ledgers
 from tests.engine.spend.made_up_companies import a_company, answer_to, measure, table
 from tests.engine.spend.spend_papers import check_figures
 
@@ -13,6 +16,19 @@ def test_matches_are_as_right_as_the_method_promises() -> None:
     assert measured.precision >= 0.995, table(measured)
     assert measured.recall >= 0.97, table(measured)
     assert abs(measured.counted - measured.spent) <= measured.spent / 100, table(measured)
+
+
+@pytest.mark.parametrize("book", ["purchases", "general", "payments", "cards"])
+def test_ledgers_and_cards_are_as_right_as_the_method_promises(book: str) -> None:
+    measured = made_up_ledgers.measure(range(420, 426), book)
+    assert measured.precision >= 0.995, made_up_ledgers.table(measured)
+    assert measured.recall >= 0.97, made_up_ledgers.table(measured)
+    assert abs(measured.counted - measured.spent) <= measured.spent / 50, made_up_ledgers.table(measured)
+
+
+def test_every_figure_of_a_company_with_a_ledger_is_the_sum_of_its_lines() -> None:
+    made = a_company(5)
+    check_figures(made_up_ledgers.answer_to(made, made_up_ledgers.a_ledger(5, made, "general")))
 
 
 def test_every_figure_of_a_whole_company_is_the_sum_of_its_lines() -> None:

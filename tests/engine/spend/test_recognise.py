@@ -8,7 +8,14 @@ from decimal import Decimal
 import pytest
 
 from pilothouse.engine.spend.recognise import Certainty, Recogniser, line_print
-from pilothouse.engine.spend.terms import Decision, KnownVendor, KnownWord, Recognition, SpendKnowledge
+from pilothouse.engine.spend.terms import (
+    Account,
+    Decision,
+    KnownVendor,
+    KnownWord,
+    Recognition,
+    SpendKnowledge,
+)
 from pilothouse.engine.spend.vendors import KnownVendors, Vendor
 from tests.engine.spend.spend_papers import KNOWLEDGE
 
@@ -146,3 +153,46 @@ def test_the_strongest_of_two_equal_words_stands_and_short_names_are_no_hint() -
     recogniser = Recogniser(SpendKnowledge((), vendors, words, (), ()))
     assert recogniser.recognise(Vendor("v", "x"), "alfa")[0].purpose == "p"
     assert recogniser.recognise(Vendor("v", "x"), "sap")[0].because[0].kind == "nothing"
+
+
+# --- accounts ---
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "account", "it", "purpose", "why"),
+    [
+        # nothing is known of the vendor: the account says it
+        ("Zonnebloem", "maandbedrag", ("6123", ""), "yes", "internet_access", ["account"]),
+        ("Zonnebloem", "maandbedrag", ("6100", ""), "no", "", ["account"]),
+        ("Zonnebloem", "maandbedrag", ("6100", "Software"), "yes", "office_suite", ["account"]),
+        ("Zonnebloem", "maandbedrag", ("6199", ""), "asked", "", ["nothing"]),
+        # words along with it name the purpose; words as sure of the opposite leave it open
+        ("Zonnebloem", "hosting", ("6123", ""), "yes", "web_hosting", ["account", "word"]),
+        ("Zonnebloem", "licence", ("6100", ""), "no", "", ["account"]),
+        ("Zonnebloem", "huur", ("6100", ""), "no", "", ["account", "word"]),
+        ("Zonnebloem", "lunch", ("6123", ""), "asked", "internet_access", ["account", "word"]),
+        ("Zonnebloem", "hosting", ("6100", ""), "asked", "", ["account", "word"]),
+        # who sells both is left to it
+        ("Amazon", "tuinslang", ("6123", ""), "yes", "internet_access", ["account"]),
+        # what is known of a vendor goes before; the account goes with it, or leaves it open
+        ("Proximus", "abonnement", ("6123", ""), "yes", "internet_access", ["vendor", "account"]),
+        ("Proximus", "abonnement", ("6100", ""), "yes", "internet_access", ["vendor"]),
+        ("Proximus", "abonnement", ("6199", "Huur"), "asked", "internet_access", ["vendor", "account"]),
+        ("Proximus", "lunch", ("6199", "Huur"), "asked", "internet_access", ["vendor", "word"]),
+    ],
+)
+def test_accounts_come_between_vendors_and_words(
+    name: str, text: str, account: tuple[str, str], it: str, purpose: str, why: list[str]
+) -> None:
+    on = Account("pcmn", *account)
+    found, _ = Recogniser(KNOWLEDGE).recognise(vendor(name), text, on)
+    assert (found.it, found.purpose) == (it, purpose)
+    assert [reason.kind for reason in found.because] == why
+
+
+def test_the_account_does_not_change_what_a_decision_hangs_on() -> None:
+    recogniser = Recogniser(KNOWLEDGE)
+    prints = {
+        recogniser.recognise(vendor("Zonnebloem"), "x", Account("pcmn", c))[1] for c in ("6123", "6100", "")
+    }
+    assert len(prints) == 1

@@ -1,7 +1,8 @@
 """The cases of `tests/cases/spend`: papers in, and what must be said of them. An expert writes them; this runs them.
 
 A case names its papers shortly. `expect` may hold: firm; it_total, year_before, all_spend, estimated, unsure (amounts);
-counting, cost, it, purpose, vendor (by line); settled (payment, invoice, amount); others (by currency); findings.
+counting, cost, it, purpose, vendor, settles, kind (by line; those of ledgers are "ledger:<id>"); settled (payment,
+invoice, amount); others (by currency); findings.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pilothouse.engine.spend.terms import (
     Identity,
     InvoiceItem,
     InvoicePaper,
+    LedgerEntry,
 )
 from tests.engine.spend.spend_papers import ACCOUNT, BOOK, KNOWLEDGE, check_figures
 
@@ -89,6 +91,31 @@ def movement(said: Said, parties: Said) -> BankMovement:
     )
 
 
+def entry(said: Said, parties: Said) -> LedgerEntry:
+    """A line of a ledger; `with` names a party or is its name."""
+    other = said.get("with", "")
+    vat = said.get("vat")
+    return LedgerEntry(
+        id=f"ledger:{said['id']}",
+        source=said.get("file", "ledger file"),
+        paper="ledger",
+        book=said.get("book", "purchases"),
+        date=said["date"],
+        amount=number(said["amount"]),
+        currency=said.get("currency", "EUR"),
+        party=party(parties.get(other, other) if isinstance(other, str) else other),
+        description=said.get("text", ""),
+        document=str(said.get("document", "")),
+        account=str(said.get("account", "")),
+        account_name=said.get("account_name", ""),
+        journal=said.get("journal", ""),
+        place=f"row {said['id']}",
+        vat=None if vat is None else number(vat),
+        net=said.get("net"),
+        chart=said.get("chart", ""),
+    )
+
+
 def decision(said: Said) -> Decision:
     print_ = said.get("line_print", "")
     return Decision(said["vendor"], print_, said["is_it"], said.get("purpose", ""), "An", said["decided"])
@@ -99,6 +126,7 @@ def answer_to(case: Said) -> SpendReview:
     papers = Papers(
         tuple(invoice(said, parties) for said in case.get("invoices", ())),
         tuple(movement(said, parties) for said in case.get("movements", ())),
+        tuple(entry(said, parties) for said in case.get("ledger", ())),
     )
     known = None
     if "us" in parties:
@@ -133,6 +161,8 @@ READ: Mapping[str, Callable[[SpendReview, Any], object]] = {
     "it": by_line(lambda line: line.recognition.it),
     "purpose": by_line(lambda line: line.recognition.purpose),
     "vendor": by_line(lambda line: line.vendor_key),
+    "settles": by_line(lambda line: line.settles),
+    "kind": by_line(lambda line: line.kind),
     "settled": lambda answer, _: [
         [s.movement, s.invoice, cents(s.amount.amount)] for s in answer.settlements
     ],
