@@ -390,14 +390,18 @@ def _read_paper(element: etree._Element, lines: _Lines) -> Invoice:
     document = gather(element, _HEAD, Group(line_of(element)))
     faults = [*lines.faults, *check_cii_form(element)]
     is_old = element.tag == _DOCUMENT
-    document.groups["line"] = [
-        line for line in lines.groups if line.text("kind of line").upper() not in _NO_AMOUNT_OF_ITS_OWN
-    ]
+    document.groups["line"] = [line for line in lines.groups if _counts(line, is_old=is_old)]
     _arrange(document)
     if is_old or not has_cii_form(document):
         faults.clear()
     problems = check(document, syntax="cii", is_credit_note=False, is_zugferd_1=is_old, form=faults)
     return invoice_from(document, syntax="cii", is_credit_note=False, problems=problems)
+
+
+def _counts(line: Group, *, is_old: bool) -> bool:
+    """Whether it is a line of its own: none that sums up or explains others, nor a note among those of ZUGFeRD 1.0."""
+    is_note = is_old and not line.given.keys() & {"name", "quantity", "price", "net"}
+    return not is_note and line.text("kind of line").upper() not in _NO_AMOUNT_OF_ITS_OWN
 
 
 def _arrange(document: Group) -> None:

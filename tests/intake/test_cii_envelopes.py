@@ -1,6 +1,8 @@
-"""CII in a Standard Business Document, as access points hand it on."""
+"""CII in a Standard Business Document, as access points hand it on; and habits of ZUGFeRD 1.0."""
 
 from __future__ import annotations
+
+import re
 
 from pilothouse.intake.cii import looks_like_cii, read_cii
 from pilothouse.intake.papers import Invoice
@@ -50,3 +52,20 @@ def test_a_form_whose_name_is_not_explained_is_refused() -> None:
     problem = the_problem(sample().replace(b"<rsm:CrossIndustryInvoice ", b"<x:CrossIndustryInvoice ", 1))
     assert (problem.rule, problem.level) == ("cii.not_an_invoice", "error")
     assert "“x:CrossIndustryInvoice”" in problem.message
+
+
+def test_notes_among_the_lines_of_zugferd_1_are_no_lines() -> None:
+    note = b"<ram:IncludedSupplyChainTradeLineItem><ram:AssociatedDocumentLineDocument><ram:IncludedNote>"
+    note += b"<ram:Content>Hello</ram:Content></ram:IncludedNote></ram:AssociatedDocumentLineDocument>"
+    note += b"<ram:SpecifiedSupplyChainTradeSettlement/></ram:IncludedSupplyChainTradeLineItem>"
+    first = b"<ram:IncludedSupplyChainTradeLineItem>"
+    for name, lines in (("zugferd-1", 0), ("invoice", 1)):
+        alone, noted = the_invoice(sample(name)), the_invoice(sample(name).replace(first, note + first, 1))
+        assert len(noted.lines) == len(alone.lines) + lines
+
+
+def test_the_extended_profile_of_zugferd_1_is_older_than_that_of_factur_x() -> None:
+    data = re.sub(rb"(invoice:1p0:)\w+<", rb"\1extended<", sample("zugferd-1"))
+    paper = the_invoice(re.sub(rb"(<ram:GrandTotalAmount[^>]*>)", rb"\g<1>9", data))
+    assert paper.customization == "urn:ferd:CrossIndustryDocument:invoice:1p0:extended"
+    assert {problem.rule for problem in paper.problems} == {"BR-CO-15", "BR-CO-16"}

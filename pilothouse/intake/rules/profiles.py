@@ -18,12 +18,12 @@ from pilothouse.intake.rules.document import Group
 
 Asked = Callable[[str], bool]
 
-# The order matters: BASIC WL is named with or without a blank, a dot or a dash.
+# The order matters: ZUGFeRD 1.0 has an EXTENDED of its own. BASIC WL is named with a blank, a dot, a dash or none.
 _PROFILES = (
+    (re.compile(r"cenbii|si-ubl:(?:ver)?1|e-?fff|peppol\d+a:ver|urn:ferd:"), "older"),
     (re.compile(r":minimum$"), "minimum"),
     (re.compile(r":basic[-._ ]?wl$"), "basic wl"),
     (re.compile(r":(?:extended|extended-ctc-fr)$"), "extended"),
-    (re.compile(r"cenbii|si-ubl:(?:ver)?1|e-?fff|peppol\d+a:ver"), "older"),
 )
 _NO_LINES = re.compile(r"BR-16|BR-CO-10|BR-CO-18|BR-[A-Z]{1,2}-(?:01|08)")
 _MINIMUM_LACKS = re.compile(
