@@ -169,7 +169,7 @@ def test_mails_come_in_at_the_push_of_a_button(
             mail_folder="Papers",
         )
         tried = words(editor, address(company, made.pk, "try"), {})
-        assert "one would come in" in tried
+        assert "one mail is new" in tried
         assert "Invoice &lt;b&gt;1&lt;-b&gt;.eml" in tried
         assert not Import.objects.of(company).exists()
         with django_capture_on_commit_callbacks(execute=True):

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('folder', models.CharField(blank=True, max_length=1000, verbose_name='Folder')),
                 ('host', models.CharField(blank=True, max_length=255, verbose_name='Mail server')),
                 ('port', models.PositiveIntegerField(default=993, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(65535)], verbose_name='Port')),
-                ('security', models.CharField(choices=[('tls', 'TLS from the first byte (the usual one, port 993)'), ('starttls', 'STARTTLS: turned on after the greeting (port 143)'), ('none', 'None: the password crosses the network readable; only within your own four walls')], default='tls', max_length=10, verbose_name='Encryption')),
+                ('security', models.CharField(choices=[('tls', 'TLS (the usual one, port 993)'), ('starttls', 'STARTTLS (port 143)'), ('none', 'None, within your own network')], default='tls', max_length=10, verbose_name='Encryption')),
                 ('user', models.CharField(blank=True, max_length=255, verbose_name='User name')),
                 ('sealed_password', models.TextField(blank=True, help_text='Encrypted; see services/sealing.py.')),
                 ('mail_folder', models.CharField(blank=True, default='INBOX', max_length=255, verbose_name='Folder of the mailbox')),

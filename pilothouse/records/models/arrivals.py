@@ -20,9 +20,9 @@ class Arrival(CompanyRecord):
         IMAP = "imap", _("a mailbox")
 
     class Security(models.TextChoices):
-        TLS = "tls", _("TLS from the first byte (the usual one, port 993)")
-        STARTTLS = "starttls", _("STARTTLS: turned on after the greeting (port 143)")
-        NONE = "none", _("None: the password crosses the network readable; only within your own four walls")
+        TLS = "tls", _("TLS (the usual one, port 993)")
+        STARTTLS = "starttls", _("STARTTLS (port 143)")
+        NONE = "none", _("None, within your own network")
 
     kind = models.CharField(max_length=10, choices=Kind)
     enabled = models.BooleanField(default=True)

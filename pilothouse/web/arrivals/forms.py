@@ -67,6 +67,7 @@ class MailboxForm(forms.ModelForm[Arrival]):
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "host": gettext_lazy("The name your mail provider gives for IMAP. Example: imap.example.be."),
+            "security": gettext_lazy("Without encryption whoever listens on the network reads the password."),
             "port": gettext_lazy("993 with TLS, 143 with STARTTLS."),
             "user": gettext_lazy("Often the whole address. Example: invoices@example.be."),
             "mail_folder": gettext_lazy("INBOX, or the folder that invoices are moved into."),
@@ -78,6 +79,10 @@ class MailboxForm(forms.ModelForm[Arrival]):
         self.is_new = self.instance.pk is None
         for name in ("host", "port", "user", "mail_folder"):
             self.fields[name].required = True
+        self.fields["password"].required = self.is_new
+        self.fields["password"].error_messages["required"] = _(
+            "Without a password the mailbox cannot be asked."
+        )
         self.fields["password"].help_text = (
             _("Kept encrypted and never shown again. Google wants an app password here.")
             if self.is_new
@@ -95,18 +100,13 @@ class MailboxForm(forms.ModelForm[Arrival]):
         for name in ("user", "password", "mail_folder"):
             if not str(given.get(name) or "").isprintable():
                 self.add_error(name, _("There is a sign in it that cannot be typed. Enter it again."))
-        if not given.get("password") and not self.errors.get("password"):
-            self._ask_for_password()
-        return given
-
-    def _ask_for_password(self) -> None:
-        if self.is_new:
-            self.add_error("password", _("Without a password the mailbox cannot be asked."))
-        elif {"host", "port", "security", "user"} & set(self.changed_data):
+        elsewhere = {"host", "port", "security", "user"} & set(self.changed_data)
+        if elsewhere and not given.get("password") and not self.is_new:
             self.add_error(
                 "password",
                 _("Type the password once more: server, encryption or user name changed, and it goes there."),
             )
+        return given
 
     def save(self, commit: bool = True) -> Arrival:  # noqa: FBT001  # Django's own signature
         if given := self.cleaned_data["password"]:
