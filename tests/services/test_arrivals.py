@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import imaplib
 import os
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -429,6 +430,48 @@ def test_no_password_is_sent_where_encryption_was_asked_for_and_none_is_offered(
         problem = run(mailbox_of(company, server, "INBOX", port=strict.port)).problem
     assert "only over an encrypted connection" in problem
     assert not any(b"LOGIN" in said for said in [*bare.heard, *strict.heard])
+
+
+def test_a_server_that_lets_nobody_in_for_the_moment_is_asked_again_soon(
+    company: Company, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_given: object) -> None:
+        raise imaplib.IMAP4.error(b"[UNAVAILABLE] Temporary authentication failure")
+
+    monkeypatch.setattr(imaplib.IMAP4, "login", busy)
+    fetched = run(mailbox_of(company, server, "INBOX"))
+    assert "for the moment" in fetched.problem
+    assert not fetched.refused
+
+
+class FewWords:
+    """A server that does not say how far its numbers go, and answers a search with the last mail at least."""
+
+    taken = 0
+
+    def __init__(self, *uids: int) -> None:
+        self.uids = uids
+
+    def response(self, name: str) -> tuple[str, list[bytes | None]]:
+        return name, [b"7" if name == "UIDVALIDITY" else None]
+
+    def uid(self, command: str, *words: str) -> tuple[str, list[Any]]:
+        if command == "FETCH":
+            return "NO", [b"not today"]
+        low = int(words[0].removeprefix("UID ").partition(":")[0])
+        found = [uid for uid in self.uids if uid >= low] or self.uids[-1:]
+        return "OK", [b" ".join(str(uid).encode() for uid in found)]
+
+
+def test_a_server_that_does_not_say_how_far_its_numbers_go_is_asked_all_the_same() -> None:
+    access = mailbox.Access("h", 993, "tls", "u", "p")
+    box = mailbox.Mailbox(FewWords(4, 6, 9), access)  # type: ignore[arg-type]  # stands for a connection
+    assert box.validity == 7
+    assert box.new(0, None, 10) == mailbox.NewMails([4, 6, 9], 9)
+    assert box.new(0, None, 2) == mailbox.NewMails([4, 6], 6)
+    assert box.new(9, None, 10) == mailbox.NewMails([], 9)
+    with pytest.raises(mailbox.MailboxClosed, match="did not hand out"):
+        box.sizes([4])
 
 
 def test_only_servers_that_the_installation_allows_are_called(
