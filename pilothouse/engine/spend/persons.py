@@ -23,6 +23,8 @@ from pilothouse.engine.spend.terms import BankMovement, Identity, Reason, SpendK
 from pilothouse.engine.spend.vendors import NATURAL_PERSON, KnownVendors
 
 TITLES = word_set("mr mrs ms miss mister m mme mlle madame monsieur dhr heer mevr mevrouw mw hr herr fr frau")
+# Behind a name some of them mean something else ("Midland HR").
+TITLES_BEHIND = TITLES - word_set("hr m ms fr")
 SHORTEST_THING = 8
 _FEWEST, _MOST = 2, 4
 _ADDRESS = re.compile(r"\bwww\b|\w\.(?:com|net|org|eu|be|nl|fr|de|lu|uk|io)\b", re.IGNORECASE)
@@ -93,7 +95,8 @@ class People:
         said = self._person.first(communication)
         if said:
             return Reason("person", f"“{said}” in the communication")
-        if len(words) >= _FEWEST and TITLES.intersection((words[0], words[-1])) and _all_letters(words):
+        titled = len(words) >= _FEWEST and (words[0] in TITLES or words[-1] in TITLES_BEHIND)
+        if titled and _all_letters(words):
             return Reason("person", "a title beside the name")
         if iban and _FEWEST <= len(words) <= _MOST and _all_letters(words):
             return Reason("person", "a bare name with an account")

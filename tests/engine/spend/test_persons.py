@@ -49,6 +49,7 @@ def test_a_person(name: str, iban: str, text: str) -> None:
         ("Zonnebloem", IBAN, ""),
         ("Jan Peeters", "", "kaartbetaling"),
         ("Mr Wash 24", IBAN, ""),
+        ("Midland HR", "", ""),
         ("Huis van de Mens en Zorg", IBAN, ""),
         ("", IBAN, "factuur 12"),
     ],
