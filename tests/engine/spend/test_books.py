@@ -6,10 +6,20 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from pilothouse.engine.evidence import RecordEvidence
 from pilothouse.engine.spend.books import with_accounts
 from pilothouse.engine.spend.review import SpendReview
-from pilothouse.engine.spend.terms import Account, Counting, Identity, InvoiceItem, SpendLine
+from pilothouse.engine.spend.terms import (
+    Account,
+    Counting,
+    Identity,
+    InvoiceItem,
+    LedgerEntry,
+    SpendLine,
+)
 from tests.engine.spend.spend_papers import (
     CLOUD,
     LUNCH,
@@ -19,7 +29,9 @@ from tests.engine.spend.spend_papers import (
     a_voucher,
     an_entry,
     an_invoice,
+    check_figures,
     our_firm,
+    unhurried,
 )
 
 FEBRUARY = date(2026, 2, 3)
@@ -243,3 +255,43 @@ def test_a_ledger_brought_twice_counts_once() -> None:
     answer = a_review(an_entry(), again)
     assert counting(answer) == {"8:1": "counts", "9:1": "duplicate"}
     assert total(answer) == 100
+
+
+# --- whatever stands in a ledger ---
+
+AMOUNTS = st.integers(-50_000, 50_000).map(lambda cents: Decimal(cents) / 100)
+ENTRIES = st.builds(
+    LedgerEntry,
+    id=st.integers(0, 10**6).map(lambda number: f"9:{number}"),
+    source=st.sampled_from(["one file", "other file"]),
+    paper=st.sampled_from(["9", "8"]),
+    book=st.sampled_from(["purchases", "general", "payments"]),
+    date=st.dates(date(2025, 11, 1), date(2026, 2, 28)),
+    amount=AMOUNTS | st.sampled_from([Decimal(100), Decimal(-100), Decimal(121), Decimal(0)]),
+    currency=st.sampled_from(["EUR", "EUR", "USD"]),
+    party=st.sampled_from([Identity(), CLOUD, LUNCH, US, Identity("Jan Peeters"), Identity("Mevr. Peeters")]),
+    description=st.sampled_from(["", "Hosting", "loon"]),
+    document=st.sampled_from(["", "2026-i1-001", "7", "0"]),
+    account=st.sampled_from(["", "612300", "411000", "440000", "550000", "620000", "140000", "489000", "x"]),
+    journal=st.sampled_from(["", "AC", "OPENING"]),
+    vat=st.none() | AMOUNTS,
+    net=st.sampled_from([True, False, None]),
+    chart=st.sampled_from(["", "pcmn", "skr03", "unheard of"]),
+)
+
+
+@unhurried
+@given(st.lists(ENTRIES, max_size=12), st.booleans())
+def test_whatever_stands_in_a_ledger_is_answered_and_adds_up(
+    entries: list[LedgerEntry], recovers: bool
+) -> None:
+    answer = a_review(an_invoice(), a_movement(), *entries, firm=our_firm(recovers_vat=recovers))
+    check_figures(answer)
+    assert len({line.id for line in answer.lines}) == len(answer.lines)
+    for line in answer.lines:
+        if line.counting is not Counting.COUNTS:
+            assert line.cost.amount == 0
+        if line.counting is Counting.NATURAL_PERSON and line.kind == "ledger":
+            assert (line.vendor_name, line.description) == ("Natural person", "")
+        if line.counting in (Counting.BOOKED_TOO, Counting.SETTLES_INVOICE):
+            assert line.settles in ("i1", "8", "9")
