@@ -50,6 +50,22 @@ def picture() -> bytes:
 
 
 @cache
+def scan() -> bytes:
+    """A PDF of one page with a photograph on it, and the stamp of the scanner."""
+    from PIL import Image
+
+    kept = io.BytesIO()
+    Image.new("L", (60, 80), 200).save(kept, "PNG")
+    made: bytes = typst.compile(
+        b"""#image(bytes(("""
+        + ",".join(map(str, kept.getvalue())).encode()
+        + b""")), width: 3cm)
+p. 1"""
+    )
+    return made
+
+
+@cache
 def bill() -> bytes:
     return typst_lines(BILL)
 
@@ -119,6 +135,7 @@ def test_a_contract_as_pdf_word_or_text_is_one() -> None:
 def test_pages_without_words_are_a_scan_and_say_so() -> None:
     paper = read_one(picture())
     assert paper.seems == "scan"
+    assert read_one(scan()).seems == "scan"
     assert [problem.rule for problem in paper.problems] == ["pdf.scan"]
 
 
@@ -130,10 +147,35 @@ def test_pages_without_words_are_a_scan_and_say_so() -> None:
         ("Factuurnummer 4, te betalen, vervaldatum; maar hier staat geen enkel bedrag bij.", "other"),
         (CONTRACT * 20 + "invoice number invoice date amount due 100.00", "contract"),
         ("Rechnungsnummer 12 Rechnungsdatum 1.2.2026 Zahlbetrag 119,00 MwSt 19,00", "invoice"),
+        ("Offerte 2026-12\nAantal Omschrijving\nTotaal incl. btw 121,00\nIBAN BE68", "other"),
+        ("Uw firma\nBon de livraison n° 7\nQuantité\nTotal TTC 121,00 TVA 21,00 échéance", "other"),
+        ("Rechnung Nr. 12\nBestellung 4711\nGesamtbetrag 119,00 MwSt 19,00", "invoice"),
+        ("Betalingsherinnering\nFactuurnummer F-1, vervaldatum, te betalen 121,00", "other"),
+        ("PRO FORMA\nInvoice number 1, amount due 100.00", "other"),
+        ("Invoice number 1, amount due 100.00, see our reminder.", "invoice"),
     ],
 )
 def test_the_words_tell_what_a_document_is(words: str, expected: str) -> None:
     assert seems(words, 1) == expected
+
+
+def test_few_words_are_a_scan_only_beside_pictures() -> None:
+    assert seems("bladzijde 1", 1, pictured=True) == "scan"
+    assert seems("bladzijde 1", 1) == "other"
+    assert seems("  ", 1) == "scan"
+    assert seems("", 0) == "other"
+
+
+@pytest.mark.parametrize("sign", ["1", "a", "1,00 ", "invoice ", "rechnung(380)", "BE12 "])
+def test_a_page_of_one_sign_again_and_again_is_told_at_once(sign: str) -> None:
+    words = sign * (40_000 // len(sign))
+    assert seems(words, 1) in ("other", "invoice")
+    assert isinstance(read_values(words), Reads)
+
+
+def test_tabs_and_breaks_of_a_word_document_part_its_words() -> None:
+    data = word("Factuurnummer:</w:t><w:tab/><w:t>F-77</w:t><w:br/><w:t>Te betalen 12,00")
+    assert text_of(data) == "Factuurnummer: F-77\nTe betalen 12,00"
 
 
 def test_what_is_no_document_is_left_to_others() -> None:
@@ -193,6 +235,9 @@ def test_of_very_many_pages_all_are_counted_and_the_first_are_read(monkeypatch: 
     paper = read_one(many.getvalue())
     assert paper.pages == 300
     assert paper.text_length < 25 * len(BILL)
+    assert (
+        len(text_of(many.getvalue(), 40)) > len(text_of(many.getvalue())) > len(text_of(many.getvalue(), 2))
+    )
     monkeypatch.setattr(pdf_words, "MOST_TEXT", 400)
     assert len(text_of(many.getvalue())) == 400
 
@@ -233,6 +278,7 @@ def reads(*lines: str) -> Reads:
     [
         ("Invoice No. INV-001", "INV-001"), ("Invoice #: 4711", "4711"), ("Facture n° 2026-12", "2026-12"),
         ("Rechnung Nr. RE/77", "RE/77"), ("Factuur 20260017", "20260017"), ("Numéro de facture : FA12", "FA12"),
+        ("HANDELSRECHNUNG (380) Nr. 471102 vom 05.03.2026", "471102"),
         ("Creditnota nr. C-3", "C-3"), ("Factuur voor uw bestelling", None), ("Invoice 12/03/2026", None),
     ],
 )  # fmt: skip
@@ -255,6 +301,8 @@ def test_a_value_may_stand_below_its_label() -> None:
         (("Due date: 09/02/2026", "Date: 09/01/2026"), date(2026, 1, 9)),
         (("Date: 13/25/2026",), None),
         (("Datum: morgen",), None),
+        (("Rechnung Nr. RE-7 vom 05.03.2026", "Bestellung vom 01.02.2026"), date(2026, 3, 5)),
+        (("Facture n° FA-12 du 5 mars 2026",), date(2026, 3, 5)),
     ],
 )
 def test_the_day_of_the_invoice_is_not_the_day_it_is_due(lines: tuple[str, ...], day: date | None) -> None:
@@ -274,6 +322,11 @@ def test_the_day_of_the_invoice_is_not_the_day_it_is_due(lines: tuple[str, ...],
         (("Subtotal 100.00", "VAT 0.00", "Total due 100.00"), ("100.00", "0.00", "100.00")),
         (("Subtotal 21.00", "VAT 100.00", "Total due 121.00"), ("100.00", "21.00", "121.00")),
         (("Subtotal 60.00", "VAT 61.00", "Total due 121.00"), (None, None, "121.00")),
+        (
+            ("Net amount 100.00", "VAT 21.00", "Gross 121.00", "Deposit 21.00", "Amount due 100.00"),
+            ("100.00", "21.00", "121.00"),
+        ),
+        (("Deposit 20.00", "Amount due 101.00"), (None, None, "101.00")),
         (("Total 1 234,50 €",), (None, None, "1234.50")),
         (("Totaal 4 stuks",), (None, None, None)),
     ],

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pilothouse.intake.documents.pdf import Locked, NotReadable, page_picture, text_of_pdf
+from pilothouse.intake.documents.pdf import FIRST_PAGES, Locked, NotReadable, page_picture, text_of_pdf
 from pilothouse.intake.documents.seems import seems
 from pilothouse.intake.documents.text import looks_like_word, text_of_text, text_of_word
 from pilothouse.intake.documents.values import read_values
@@ -33,6 +33,7 @@ class _Words:
     pages: int | None
     title: str | None
     mime: str
+    pictured: bool = False
 
 
 def looks_like_document(head: bytes) -> bool:
@@ -41,7 +42,7 @@ def looks_like_document(head: bytes) -> bool:
         return True
     if b"\0" in head[:512] and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
-    return seems(text_of_text(head), 1) == "contract"
+    return seems(text_of_text(head)) == "contract"
 
 
 def read_document(data: bytes) -> Reading:
@@ -52,7 +53,7 @@ def read_document(data: bytes) -> Reading:
         return (), (_LOCKED,)
     except NotReadable:
         return (), (_BROKEN,)
-    kind = seems(words.text, words.pages or 1)
+    kind = seems(words.text, words.pages or 0, pictured=words.pictured)
     reads = read_values(words.text) if kind == "invoice" else Reads()
     problems = (_SCAN,) if kind == "scan" else ()
     return (
@@ -68,18 +69,18 @@ def read_document(data: bytes) -> Reading:
     ), ()
 
 
-def text_of(data: bytes) -> str:
+def text_of(data: bytes, first_pages: int = FIRST_PAGES) -> str:
     """The words of the first pages; empty where there are none or the file cannot be opened."""
     try:
-        return _words_of(data).text
+        return _words_of(data, first_pages).text
     except (Locked, NotReadable):
         return ""
 
 
-def _words_of(data: bytes) -> _Words:
+def _words_of(data: bytes, first_pages: int = FIRST_PAGES) -> _Words:
     if b"%PDF-" in data[:1024]:
-        found = text_of_pdf(data)
-        return _Words(found.text, found.pages, found.title, PDF)
+        found = text_of_pdf(data, first_pages)
+        return _Words(found.text, found.pages, found.title, PDF, found.pictured)
     if looks_like_word(data[:65_536]):
         return _Words(text_of_word(data), None, None, WORD)
     return _Words(text_of_text(data), None, None, TEXT)
@@ -99,6 +100,6 @@ _BROKEN = Problem(
 _SCAN = Problem(
     "pdf.scan",
     "warning",
-    "The pages are pictures without words, so nothing could be read from them. Enter the figures beside the picture, "
-    "or ask the sender for the e-invoice or the PDF as their program made it.",
+    "The pages have no words that a program can read (they are pictures, or drawn), so nothing is known of them. Enter "
+    "the figures beside the picture, or ask the sender for the e-invoice or the PDF as their program made it.",
 )

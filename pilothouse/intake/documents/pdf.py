@@ -1,15 +1,20 @@
-"""The words and pages of a PDF, by PDFium; guarded against pages of any size and number."""
+"""The words and pages of a PDF, by PDFium; guarded against pages of any size, number and weight."""
 
 from __future__ import annotations
 
 import importlib
 import io
+import threading
 from dataclasses import dataclass
 from typing import Any
 
+from pilothouse.intake.documents.weight import Weight, weights
+
 FIRST_PAGES = 20
 MOST_TEXT = 200_000
+MOST_ON_A_PAGE = 2_000_000
 MOST_PIXELS = 12_000_000  # a page of one metre by one is drawn smaller, not refused
+_ONE_AT_A_TIME = threading.Lock()  # PDFium keeps what it works with in one place for all threads
 
 
 class NotReadable(ValueError):
@@ -22,11 +27,16 @@ class Locked(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PdfWords:
-    """The words of the first pages, how many pages there are in all, and the title the file gives itself."""
+    """The words of the first pages, how many pages there are in all, and the title the file gives itself.
+
+    `pictured`: whether pictures stand on those pages; `too_heavy`: how many of them were too heavy to be read.
+    """
 
     text: str
     pages: int
     title: str | None
+    pictured: bool = False
+    too_heavy: int = 0
 
 
 def _library() -> Any:
@@ -34,25 +44,38 @@ def _library() -> Any:
     return importlib.import_module("pypdfium2")
 
 
-def text_of_pdf(data: bytes) -> PdfWords:
+def text_of_pdf(data: bytes, first_pages: int = FIRST_PAGES) -> PdfWords:
     """The words of the first pages; raises `Locked` or `NotReadable`."""
     pypdfium2 = _library()
     try:
-        with pypdfium2.PdfDocument(data) as document:
-            pages = len(document)
-            found, length = [], 0
-            for number in range(min(pages, FIRST_PAGES)):
-                words = document[number].get_textpage().get_text_bounded()
-                found.append(words)
-                length += len(words)
-                if length > MOST_TEXT:
-                    break
-            title = _title(document)
+        with _ONE_AT_A_TIME, pypdfium2.PdfDocument(data) as document:
+            return _words_of(document, weights(data, range(min(len(document), first_pages))))
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
             raise Locked(str(error)) from error
         raise NotReadable(str(error)) from error
-    return PdfWords("\n\f".join(found).replace("\r\n", "\n")[:MOST_TEXT], pages, title)
+
+
+def _words_of(document: Any, weighed: list[Weight]) -> PdfWords:
+    found, length = [], 0
+    for number, weight in enumerate(weighed):
+        if weight.is_readable and length < MOST_TEXT:
+            found.append(_words_of_page(document[number]))
+            length += len(found[-1])
+    return PdfWords(
+        text="\n\f".join(found)[:MOST_TEXT],
+        pages=len(document),
+        title=_title(document),
+        pictured=any(weight.pixels for weight in weighed),
+        too_heavy=sum(not weight.is_readable for weight in weighed),
+    )
+
+
+def _words_of_page(page: Any) -> str:
+    words = page.get_textpage()
+    if words.count_chars() > MOST_ON_A_PAGE:  # one sign of the page may stand for hundreds of letters
+        return ""
+    return str(words.get_text_bounded()).replace("\r\n", "\n")
 
 
 def _title(document: Any) -> str | None:
@@ -64,8 +87,8 @@ def page_picture(data: bytes, page: int, *, width: int) -> bytes | None:
     """Page `page` (from 1) as a PNG `width` pixels wide; None where there is no such page or it cannot be drawn."""
     pypdfium2 = _library()
     try:
-        with pypdfium2.PdfDocument(data) as document:
-            if not 1 <= page <= len(document):
+        with _ONE_AT_A_TIME, pypdfium2.PdfDocument(data) as document:
+            if not 1 <= page <= len(document) or not weights(data, range(page - 1, page))[0].is_drawable:
                 return None
             drawn = document[page - 1]
             across, down = drawn.get_size()

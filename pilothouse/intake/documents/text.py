@@ -7,12 +7,18 @@ import io
 import re
 import zipfile
 import zlib
+from typing import TYPE_CHECKING
 
 from pilothouse.intake.documents.pdf import MOST_TEXT, NotReadable
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 LARGEST_PART = 40 * 1024 * 1024  # bytes of the one part that holds the words
 _WORD_PART = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BETWEEN_WORDS = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+_WORDS = (f"{_W}t", *_BETWEEN_WORDS)
 _NOT_SHOWN = re.compile(r"<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 _BLOCK = re.compile(r"</?(?:p|div|br|li|tr|h[1-6]|td|th|table|ul|ol|section|article)\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,2000}>")
@@ -47,8 +53,12 @@ def text_of_word(data: bytes) -> str:
         raise NotReadable(str(error)) from error
     except etree.XMLSyntaxError as error:
         raise NotReadable(str(error)) from error
-    lines = ("".join(run.text or "" for run in paragraph.iter(f"{_W}t")) for paragraph in body.iter(f"{_W}p"))
+    lines = ("".join(_words_of(run) for run in paragraph.iter(*_WORDS)) for paragraph in body.iter(f"{_W}p"))
     return "\n".join(lines)[:MOST_TEXT]
+
+
+def _words_of(run: etree._Element) -> str:
+    return (run.text or "") if run.tag == f"{_W}t" else _BETWEEN_WORDS[str(run.tag)]
 
 
 def text_of_text(data: bytes) -> str:

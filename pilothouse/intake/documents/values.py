@@ -37,7 +37,8 @@ _FORM = re.compile(
 _NUMBER_LABELS = (
     r"invoice (?:number|no\.?|nr\.?|#)|invoice|factuur ?nummer|factuur ?nr\.?|factuur|num[ée]ro (?:de )?facture|"
     r"facture (?:n[°o]\.?|num[ée]ro)|n[°o] (?:de )?facture|facture|rechnungs ?nummer|rechnungs-?nr\.?|"
-    r"rechnung(?: nr\.?)?|credit ?nota(?: nr\.?)?|credit note(?: no\.?)?|gutschrift(?: nr\.?)?"
+    r"\w*rechnung ?\(\d{3}\) ?nr\.?|rechnung(?: nr\.?)?|credit ?nota(?: nr\.?)?|credit note(?: no\.?)?|"
+    r"gutschrift(?: nr\.?)?"
 )
 _DATE_LABELS = (
     r"invoice date|factuur ?datum|date (?:de )?(?:la )?facture|rechnungs ?datum|date d['’][ée]mission|"
@@ -54,9 +55,20 @@ _GROSS_LABELS = (
 )
 _NET_LABELS = (
     r"total excl\S*(?: vat)?|totaal excl\S*(?: btw)?|subtotaal|subtotal|sous-total|total ht|montant ht|net total|"
-    r"nettobetrag|netto|maatstaf van heffing|zwischensumme|taxable amount|net amount"
+    r"rechnungssumme ohne ust\.?|nettobetrag|netto|maatstaf van heffing|zwischensumme|taxable amount|net amount"
 )
-_VAT_LABELS = r"(?:totaal )?btw|(?:total )?vat|(?:total )?tva|mwst\.?|umsatzsteuer|ust\.?|tax|steuer"
+_VAT_LABELS = (
+    r"(?:totaal )?btw|(?:total )?vat|(?:total )?tva|mwst\.?|umsatzsteuer|ust\.?|tax|steuer(?:betrag)?|"
+    r"montant tva"
+)
+_PREPAID_LABELS = (
+    r"(?:erhaltene |abz[üu]glich )?anzahlung(?:en)?|bereits gezahlt|already paid|amount paid|prepaid|deposit|"
+    r"acomptes?(?: vers[ée]s?)?|d[ée]j[àa] (?:pay[ée]|r[ée]gl[ée])|reeds betaald|al betaald|(?:betaald )?voorschot"
+)
+_OF_DAY = re.compile(
+    rf"(?:^|[\s|(])(?:{_NUMBER_LABELS})[^\n]{{0,40}}?\s(?:vom|du|van|dated|of|d\.?d\.?)\s+{_DATE}(?=$|[\s,;.)])",
+    re.IGNORECASE,
+)
 
 
 def read_values(text: str) -> Reads:
@@ -120,6 +132,8 @@ def _day(lines: list[str], labels: str, without: str = "") -> date | None:
     kept = [line for line in lines if not (without and re.search(without, line, re.IGNORECASE))]
     written = list(_beside(kept or lines, labels, _DATE))
     every = [match.group(1) for line in lines for match in re.finditer(_DATE, line)]
+    if labels == _DATE_LABELS and not written:
+        written = [found.group(1) for line in lines if (found := _OF_DAY.search(line))]
     style = find_date_style(every) if every else None
     if style is None or not written:
         return None
@@ -172,7 +186,14 @@ class _Amounts:
         )
         self.net = self._labelled(lines, _NET_LABELS, money)
         self.vat = self._labelled(lines, rf"(?:{_VAT_LABELS})(?:\s*\(?\d{{1,2}}(?:[.,]\d+)?\s*%\)?)?", money)
+        self._add_prepaid(lines, money, every)
         self._complete(every)
+
+    def _add_prepaid(self, lines: list[str], money: str, every: set[Decimal]) -> None:
+        """What is left to pay is less than the invoice where some of it was paid before."""
+        prepaid = abs(self._labelled(lines, _PREPAID_LABELS, money) or Decimal(0))
+        if prepaid and self.gross is not None and self.gross + prepaid in every:
+            self.gross += prepaid
 
     def _read(self, text: str) -> Decimal | None:
         return self._style.read(re.sub(r"[\s'’]", "", text))
