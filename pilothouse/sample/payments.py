@@ -44,6 +44,7 @@ class Kind(StrEnum):
     BANK_COST = "bank_cost"
     INTEREST = "interest"
     OWN_TRANSFER = "own_transfer"
+    CARD_DEBIT = "card_debit"  # pays the month of the card, whose lines are on its own statement
 
 
 class Way(StrEnum):

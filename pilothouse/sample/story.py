@@ -12,9 +12,15 @@ from functools import lru_cache
 
 from pilothouse.sample.bank import MonthOfAccount, statements
 from pilothouse.sample.bills import Bill
+from pilothouse.sample.books import Booked as Row
+from pilothouse.sample.books import booked
+from pilothouse.sample.card import Charged, charged, debits
+from pilothouse.sample.contracts import ContractTruth, contracts
 from pilothouse.sample.dues import payments_to_the_state, payments_without_paper
+from pilothouse.sample.exports import Seat, seats
 from pilothouse.sample.firm import SampleFirm, sample_firm
 from pilothouse.sample.months import Months
+from pilothouse.sample.others import all_bills
 from pilothouse.sample.payments import Payment, payments_of
 from pilothouse.sample.purchases import purchases
 from pilothouse.sample.sales import payments_of_consumers, payments_of_customers, sales
@@ -23,12 +29,18 @@ from pilothouse.sample.staff import payments_to_people
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`bills` holds those of the month before the first and the missing one too; `Bill.on_paper` tells them."""
+    """`bills` holds those of the month before the first and the missing one too; `Bill.on_paper` tells them.
+    `others` are bills that came otherwise than as a file of UBL."""
 
     months: Months
     firm: SampleFirm
     bills: tuple[Bill, ...]
     statements: tuple[MonthOfAccount, ...]
+    card: tuple[Charged, ...]
+    ledger: tuple[Row, ...]
+    others: tuple[Bill, ...]
+    contracts: tuple[ContractTruth, ...]
+    seats: tuple[Seat, ...]
 
 
 def tell(until: date, seed: int) -> Story:
@@ -48,6 +60,18 @@ def _tell(until: date, seed: int) -> Story:
     payments += payments_to_people(months, seed)
     payments += payments_to_the_state(months, seed, bills)
     payments += payments_without_paper(months, seed)
+    card = charged(months, seed)
+    payments += debits(months, card)
     inside = [payment for payment in payments if months.holds(payment.day)]
     bills.sort(key=lambda bill: (bill.issued, bill.seller.key, bill.number))
-    return Story(months, firm, tuple(bills), tuple(statements(months, firm, inside)))
+    return Story(
+        months,
+        firm,
+        tuple(bills),
+        tuple(statements(months, firm, inside)),
+        card,
+        booked(months, tuple(bills)),
+        all_bills(months),
+        contracts(months),
+        seats(months, seed),
+    )

@@ -17,6 +17,12 @@ from typing import Any
 
 from pilothouse.sample.bank import Booked, MonthOfAccount
 from pilothouse.sample.bills import ZERO, Bill
+from pilothouse.sample.books import ONLY_BOOKED
+from pilothouse.sample.books import Booked as Row
+from pilothouse.sample.card import Charged
+from pilothouse.sample.contracts import ContractTruth
+from pilothouse.sample.exports import Seat
+from pilothouse.sample.others import pdf_only
 from pilothouse.sample.papers import paper_name, statement_name
 from pilothouse.sample.payments import Kind
 from pilothouse.sample.story import Story, tell
@@ -90,12 +96,21 @@ class StatementTruth:
 
 @dataclass(frozen=True, slots=True)
 class ItCost:
-    """What IT cost in a month: by invoices in euro, by invoices in dollars, and by payments without paper."""
+    """What IT cost in a month: by invoices in euro, by invoices in dollars, and by payments without paper; by the
+    card; by what only the ledger has; by bills that came otherwise and wait for nobody."""
 
     month: str
     invoiced: Decimal
     invoiced_usd: Decimal
     paid_only: Decimal
+    card: Decimal = ZERO
+    booked_only: Decimal = ZERO
+    otherwise: Decimal = ZERO
+
+    @property
+    def whole(self) -> Decimal:
+        """All of it in euro, each purchase once."""
+        return self.invoiced + self.paid_only + self.card + self.booked_only + self.otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,11 @@ class Truth:
     statements: tuple[StatementTruth, ...]
     it_costs: tuple[ItCost, ...]
     traps: tuple[Trap, ...]
+    card: tuple[Charged, ...]
+    ledger: tuple[Row, ...]
+    others: tuple[Bill, ...]
+    contracts: tuple[ContractTruth, ...]
+    seats: tuple[Seat, ...]
 
     @property
     def last_year(self) -> tuple[ItCost, ...]:
@@ -151,8 +171,13 @@ def truth(until: date, seed: int = 1) -> Truth:
         invoices=invoices,
         movements=movements,
         statements=tuple(_statement(statement) for statement in story.statements),
-        it_costs=tuple(_it_cost(month, invoices, movements) for month in story.months.names),
+        it_costs=tuple(_it_cost(story, month, invoices, movements) for month in story.months.names),
         traps=traps(story),
+        card=story.card,
+        ledger=story.ledger,
+        others=story.others,
+        contracts=story.contracts,
+        seats=story.seats,
     )
 
 
@@ -231,7 +256,9 @@ def _it_items(invoice: InvoiceTruth) -> list[ItemTruth]:
     return [item for item in invoice.items if item.purpose]
 
 
-def _it_cost(month: str, invoices: tuple[InvoiceTruth, ...], movements: tuple[MovementTruth, ...]) -> ItCost:
+def _it_cost(
+    story: Story, month: str, invoices: tuple[InvoiceTruth, ...], movements: tuple[MovementTruth, ...]
+) -> ItCost:
     def invoiced(currency: str) -> Decimal:
         counted = (
             i for i in invoices if i.counting == COUNTS and i.month == month and i.currency == currency
@@ -239,7 +266,26 @@ def _it_cost(month: str, invoices: tuple[InvoiceTruth, ...], movements: tuple[Mo
         return sum((item.net for invoice in counted for item in _it_items(invoice)), ZERO)
 
     paid = (m.cost for m in movements if m.purpose and m.cost is not None and f"{m.day:%Y-%m}" == month)
-    return ItCost(month, invoiced("EUR"), invoiced("USD"), sum(paid, ZERO))
+    card, booked_only, otherwise = _it_of_the_rest(story, month)
+    return ItCost(month, invoiced("EUR"), invoiced("USD"), sum(paid, ZERO), card, booked_only, otherwise)
+
+
+def _it_of_the_rest(story: Story, month: str) -> tuple[Decimal, Decimal, Decimal]:
+    """IT of the month by what is neither e-invoice nor bank file; what the ledger has of a payment stays with it."""
+    card = (c.cost for c in story.card if c.purpose and f"{c.day:%Y-%m}" == month)
+    only = (
+        r.net
+        for r in story.ledger
+        if r.purpose and r.number.startswith(ONLY_BOOKED) and f"{r.day:%Y-%m}" == month
+    )
+    otherwise = (
+        line.net
+        for bill in story.others
+        if bill != pdf_only(story.months) and f"{bill.issued:%Y-%m}" == month
+        for line in bill.lines
+        if line.purpose
+    )
+    return sum(card, ZERO), sum(only, ZERO), sum(otherwise, ZERO)
 
 
 def _vendors(story: Story) -> Iterator[VendorTruth]:

@@ -111,7 +111,7 @@ def test_an_empty_folder_gives_no_diagnosis_and_says_what_to_do(tmp_path: Path) 
     ended = diagnose(tmp_path / "papers", home=tmp_path)
     assert ended.returncode == 1
     assert "there is no diagnosis" in ended.stderr
-    assert "Put in e-invoices" in ended.stderr
+    assert "Put in invoices" in ended.stderr
     assert not (tmp_path / "diagnosis.pdf").exists()
 
 

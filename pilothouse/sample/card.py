@@ -1,0 +1,136 @@
+"""The business card of the sample company: its statement as CSV, and the debit by which the bank account pays it.
+
+Subscriptions that somebody took with the card, two of them billed in dollars, and what travelling costs. The whole
+month is debited on the 20th of the next one. One subscription does what another of the firm does already; one rises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+from pilothouse.sample.bills import ZERO, cents
+from pilothouse.sample.months import COUNT, Months, workday
+from pilothouse.sample.payments import Kind, Payment, Way
+
+CARD = "5127 88XX XXXX 4417"
+ISSUER = "Kaartdienst Verzinsel"
+HEADERS = "Datum;Handelaar;Plaats;Bedrag;Munt;Oorspronkelijk bedrag;Oorspronkelijke munt;Kaartnummer"
+_STANDARD_RATE = Decimal("1.21")
+_DEBIT_DAY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Charged:
+    """One line of the card: what was paid in euro, and in dollars where it was billed so; `purpose` is the truth."""
+
+    day: date
+    merchant: str
+    place: str
+    amount: Decimal
+    dollars: Decimal | None
+    purpose: str
+
+    @property
+    def cost(self) -> Decimal:
+        """Net of VAT at 21 percent, as the truth counts payments without a paper."""
+        return cents(self.amount / _STANDARD_RATE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subscription:
+    day: int
+    merchant: str
+    place: str
+    purpose: str
+    euro: Decimal | None = None
+    dollars: Decimal | None = None
+    first: int = 0
+    last: int = COUNT - 1
+    rises: tuple[int, Decimal] | None = None  # from which month on, to what
+
+
+_SUBSCRIPTIONS = (
+    _Subscription(
+        3,
+        "TEKENWERF ONLINE LICENTIE",
+        "NERGENSDAM",
+        "design_media",
+        euro=Decimal(29),
+        rises=(15, Decimal(39)),
+    ),
+    # The firm pays for another one that does the same.
+    _Subscription(6, "CHATKAMER TEAMS LICENTIE", "EXEMPLE", "chat_meetings", dollars=Decimal(48)),
+    _Subscription(11, "VERTAALWOLK SOFTWARE", "NOWHERE", "ai_assistants", dollars=Decimal("19.99"), first=9),
+    _Subscription(18, "FORMULIERENBOUWER SAAS", "NERGENSDAM", "marketing_tools", euro=Decimal(15), last=19),
+)
+_TRAVEL = (
+    ("TREINEN VAN NERGENS", "VOORBEELDEGEM"),
+    ("HOTEL DE VERZONNEN GAST", "EXEMPLEVILLE"),
+    ("BRASSERIE LEPELTJE", "NERGENSHUIZEN"),
+)
+
+
+def charged(months: Months, seed: int) -> tuple[Charged, ...]:
+    """Every line of the card in the two years, by day."""
+    lines = [line for month in range(COUNT) for line in _month(months, month, Random(f"{seed}:card:{month}"))]
+    return tuple(sorted(lines, key=lambda line: (line.day, line.merchant)))
+
+
+def _month(months: Months, month: int, rng: Random) -> list[Charged]:
+    rate = Decimal(rng.randrange(880, 960)) / 1000
+    lines = []
+    for one in _SUBSCRIPTIONS:
+        if one.first <= month <= one.last:
+            euro = one.rises[1] if one.rises and month >= one.rises[0] else one.euro
+            amount = euro if euro is not None else cents((one.dollars or ZERO) * rate)
+            lines.append(
+                Charged(months.day(month, one.day), one.merchant, one.place, amount, one.dollars, one.purpose)
+            )
+    for merchant, place in rng.sample(_TRAVEL, rng.randint(1, 3)):
+        day = months.day(month, rng.randint(2, 27))
+        lines.append(Charged(day, merchant, place, Decimal(rng.randrange(1800, 21000)) / 100, None, ""))
+    return lines
+
+
+def debits(months: Months, lines: tuple[Charged, ...]) -> list[Payment]:
+    """What the bank account pays for the card: each month on the 20th of the next."""
+    found = []
+    for month in range(COUNT - 1):
+        due = sum((line.amount for line in lines if f"{line.day:%Y-%m}" == months.name(month)), ZERO)
+        found.append(
+            Payment(
+                day=workday(months.day(month + 1, _DEBIT_DAY)),
+                amount=-due,
+                kind=Kind.CARD_DEBIT,
+                way=Way.DIRECT_DEBIT,
+                name=ISSUER,
+                words=f"KAARTAFREKENING {months.name(month)} {CARD}",
+                mandate="MNDKAART4417",
+            )
+        )
+    return found
+
+
+def card_files(months: Months, lines: tuple[Charged, ...]) -> list[tuple[str, bytes]]:
+    """The statement of each calendar year: its name and bytes."""
+    years = sorted({line.day.year for line in lines})
+    return [
+        (f"cards/bedrijfskaart-{year}.csv", _written([line for line in lines if line.day.year == year]))
+        for year in years
+    ]
+
+
+def _written(lines: list[Charged]) -> bytes:
+    rows = [HEADERS]
+    for line in lines:
+        other = (_amount(line.dollars), "USD") if line.dollars is not None else ("", "")
+        told = (f"{line.day:%d/%m/%Y}", line.merchant, line.place, _amount(-line.amount), "EUR", *other, CARD)
+        rows.append(";".join(told))
+    return "".join(f"{row}\r\n" for row in rows).encode()
+
+
+def _amount(amount: Decimal) -> str:
+    return f"{amount:.2f}".replace(".", ",")

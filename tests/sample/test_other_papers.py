@@ -1,0 +1,141 @@
+"""The sample's ledger, card, exports, contracts and what came otherwise: read as what they are, true to the truth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from pilothouse.intake.containers import open_container
+from pilothouse.intake.papers import Document, Invoice, Ledger, Listing, Paper, Statement
+from pilothouse.intake.recognise import read_paper
+from pilothouse.sample import Truth, sample_papers, truth
+from pilothouse.sample.contracts import months_after
+
+UNTIL = date(2026, 11, 22)
+FIRST = ("einvoices/", "bank/")
+
+
+@pytest.fixture(scope="module")
+def read() -> dict[str, Paper]:
+    """Each paper by the name of its file, those in containers too."""
+    found = {}
+    for file in sample_papers(UNTIL):
+        if file.name.startswith(FIRST):
+            continue
+        opened = open_container(file.data, file.name)
+        for name, data in list(opened.members) if opened else [(file.name, file.data)]:
+            papers, problems = read_paper(data, name)
+            assert (len(papers), problems) == (1, ()), name
+            found[name] = papers[0]
+    return found
+
+
+@pytest.fixture(scope="module")
+def planted() -> Truth:
+    return truth(UNTIL)
+
+
+def test_each_kind_of_paper_is_there(read: dict[str, Paper]) -> None:
+    assert Counter(paper.kind for paper in read.values()) == {
+        "ledger": 3, "statement": 3, "listing": 2, "document": 7, "invoice": 4,
+    }  # fmt: skip
+
+
+def test_the_same_end_and_seed_give_the_same_bytes() -> None:
+    def rest(seed: int) -> list[bytes]:
+        return [file.data for file in sample_papers(UNTIL, seed) if not file.name.startswith(FIRST)]
+
+    assert rest(3) == rest(3)
+    assert rest(3) != rest(4)
+
+
+def test_the_ledger_says_every_booking_and_no_total(read: dict[str, Paper], planted: Truth) -> None:
+    lines = [line for paper in read.values() if isinstance(paper, Ledger) for line in paper.lines]
+    assert {paper.book for paper in read.values() if isinstance(paper, Ledger)} == {"purchases"}
+    told = Counter((line.date, line.party, line.document, line.amount, line.vat) for line in lines)
+    assert told == Counter((row.day, row.supplier, row.number, row.net, row.vat) for row in planted.ledger)
+
+
+def test_each_bill_in_euro_is_booked_to_the_cent(planted: Truth) -> None:
+    booked: Counter[str] = Counter()
+    for row in planted.ledger:
+        if row.paper:
+            booked[row.paper] += int(row.gross * 100)
+    bills = {
+        i.paper: int((-i.gross if i.credit else i.gross) * 100)
+        for i in planted.invoices
+        if i.counting == "counts" and i.currency == "EUR" and i.month in planted.months
+    }
+    assert booked == bills
+
+
+def test_the_card_says_every_line_and_the_bank_pays_each_month(
+    read: dict[str, Paper], planted: Truth
+) -> None:
+    movements = [m for paper in read.values() if isinstance(paper, Statement) for m in paper.movements]
+    assert Counter((m.date, -m.amount) for m in movements) == Counter((c.day, c.amount) for c in planted.card)
+    assert {paper.account for paper in read.values() if isinstance(paper, Statement)} == {"**** 4417"}
+    months: Counter[str] = Counter()
+    for charge in planted.card:
+        months[f"{charge.day:%Y-%m}"] += int(charge.amount * 100)
+    debits = [int(-m.amount * 100) for m in planted.movements if m.kind == "card_debit"]
+    assert debits == [months[month] for month in sorted(months)][: len(debits)]
+    assert len(debits) == 23
+
+
+def test_the_exports_show_leavers_and_seats_nobody_uses(read: dict[str, Paper], planted: Truth) -> None:
+    lists = {paper.of: paper for paper in read.values() if isinstance(paper, Listing)}
+    users = {entry["account"]: entry for entry in lists["users"].entries}
+    assert set(users) == {seat.account for seat in planted.seats}
+    assert sum(seat.has_left for seat in planted.seats) == 2
+    longest = lists["users"].taken_on
+    assert longest is not None
+    assert (
+        sum(
+            seat.last_used is not None and longest - seat.last_used > timedelta(180) for seat in planted.seats
+        )
+        == 2
+    )
+    spare = [int(entry["total"]) - int(entry["used"]) for entry in lists["licences"].entries]
+    assert sum(spare) == 4
+
+
+def test_the_contracts_are_contracts_and_one_must_be_decided_soon(
+    read: dict[str, Paper], planted: Truth
+) -> None:
+    documents = {name: paper for name, paper in read.items() if isinstance(paper, Document)}
+    assert {name for name, paper in documents.items() if paper.seems == "contract"} == {
+        contract.paper for contract in planted.contracts
+    }
+    assert len(planted.contracts) == 5
+    for contract in planted.contracts:
+        assert months_after(contract.ends + timedelta(1), -contract.initial_months) == contract.start
+        assert months_after(contract.last_day, contract.notice_months) <= contract.ends
+    soon = [c for c in planted.contracts if c.last_day <= UNTIL + timedelta(30)]
+    assert "notice close by" in [c.trap for c in soon]
+
+
+def test_pdf_bills_say_their_figures_and_one_is_an_e_invoice_too(
+    read: dict[str, Paper], planted: Truth
+) -> None:
+    bills = [paper for paper in read.values() if isinstance(paper, Document) and paper.seems == "invoice"]
+    numbers = {i.number: i for i in planted.invoices}
+    twins = [bill for bill in bills if bill.reads.number in numbers]
+    (twin,), (alone,) = twins, [bill for bill in bills if bill not in twins]
+    assert twin.reads.gross == numbers[twin.reads.number or ""].payable
+    assert alone.reads.gross == Decimal("827.64")
+
+
+def test_what_came_otherwise_is_read_to_the_cent(read: dict[str, Paper], planted: Truth) -> None:
+    invoices = {paper.number: paper for paper in read.values() if isinstance(paper, Invoice)}
+    waits = [bill for bill in planted.others if bill.number not in invoices]
+    assert len(waits) == 1
+    assert waits[0].number == "SV-2026-118"
+    for bill in planted.others:
+        if bill.number in invoices:
+            totals = invoices[bill.number].totals
+            assert (totals.net, totals.vat, totals.payable) == (bill.net, bill.vat, bill.payable)
+            assert invoices[bill.number].problems == ()
