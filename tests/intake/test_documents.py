@@ -150,6 +150,7 @@ def test_pages_without_words_are_a_scan_and_say_so() -> None:
         ("Offerte 2026-12\nAantal Omschrijving\nTotaal incl. btw 121,00\nIBAN BE68", "other"),
         ("Uw firma\nBon de livraison n° 7\nQuantité\nTotal TTC 121,00 TVA 21,00 échéance", "other"),
         ("Rechnung Nr. 12\nBestellung 4711\nGesamtbetrag 119,00 MwSt 19,00", "invoice"),
+        ("HANDELSRECHNUNG (380)\nBestellung : 4711\nGesamtbetrag 119,00 MwSt 19,00 IBAN", "invoice"),
         ("Betalingsherinnering\nFactuurnummer F-1, vervaldatum, te betalen 121,00", "other"),
         ("PRO FORMA\nInvoice number 1, amount due 100.00", "other"),
         ("Invoice number 1, amount due 100.00, see our reminder.", "invoice"),

@@ -23,9 +23,9 @@ _INVOICE = {
     "facture n|date de facture|date de la facture|rechnungsnummer|rechnungsdatum|rechnung nr|creditnota|credit note|"
     "note de credit|gutschrift|tax invoice|amount due|total due|te betalen|net a payer|zu zahlen|zahlbetrag|"
     "amount to pay|balance due|montant a payer|numero facture|invoice #|avoir n",
-    2: "invoice|factuur|facture|rechnung|vervaldatum|due date|echeance|fallig|payment terms|betalingstermijn|"
-    "total ttc|total ht|totaal excl|totaal incl|subtotal|subtotaal|sous-total|zwischensumme|gesamtbetrag|"
-    "grand total|gross total|net total|receipt|kwitantie",
+    2: "invoice|[a-z]{0,20}factuur|facture|[a-z]{0,20}rechnung|vervaldatum|due date|echeance|fallig|"
+    "payment terms|betalingstermijn|total ttc|total ht|totaal excl|totaal incl|subtotal|subtotaal|sous-total|"
+    "zwischensumme|gesamtbetrag|grand total|gross total|net total|receipt|kwitantie",
     1: "btw|vat|tva|mwst|ust|iban|bic|qty|aantal|quantite|menge|unit price|eenheidsprijs|prix unitaire|einzelpreis|"
     "customer no|klantnummer|kundennummer|numero client|omschrijving|description|total|totaal",
 }
@@ -65,6 +65,7 @@ _NUMBERED = re.compile(
     r"invoice (?:number|no|date|#)|factuur ?(?:nummer|nr|datum)|(?:numero|date) (?:de )?(?:la )?facture|facture n|"
     r"rechnungs ?-?(?:nummer|nr|datum)|rechnung nr|credit ?nota|credit note|note de credit|gutschrift"
 )
+_CALLED_INVOICE = re.compile(r"invoice|factuur|facture|rechnung|receipt")
 HEADING = 400  # letters in which a paper says what it is
 _LONG_ENOUGH = 6_000  # letters from which the words of a contract weigh more than a bill's
 
@@ -101,8 +102,10 @@ def _folded(text: str) -> str:
 def _is_no_invoice(text: str, first: str) -> bool:
     """Whether a paper calls itself something that comes before an invoice or after it."""
     heading = _folded(text[:HEADING])
-    before_or_after = _BEFORE_OR_AFTER.search(heading) and not _NUMBERED.search(first)
-    return bool(before_or_after or _NEVER_AN_INVOICE.search(heading))
+    called = _BEFORE_OR_AFTER.search(heading)
+    if called and not _NUMBERED.search(first) and not _CALLED_INVOICE.search(heading[: called.start()]):
+        return True
+    return bool(_NEVER_AN_INVOICE.search(heading))
 
 
 def _points(words: dict[int, str], text: str) -> int:
