@@ -36,6 +36,7 @@ _ASK_FOR_BANK_FILE = (
 )
 _UNPACK = "Unpack it and give the files that are in it."
 _SAVE_AS_TABLE = "Open it in your spreadsheet program, save the table as .xlsx or CSV, and give that."
+_SAVE_AS_TODAY = "Open it, save it as .docx, .xlsx or PDF, and give that."
 _LEAVE_OUT = "It holds no invoice or bank statement; leave it out."
 _WHAT_WE_READ = (
     "Give e-invoices (UBL, CII, PDF), bank files (CODA, CAMT, MT940, OFX) and ledgers (CSV, Excel)."
@@ -45,15 +46,18 @@ EMPTY = Kind("empty", "empty", "Fetch or export it again.")
 EXCEL = Kind(
     "excel", "an Excel workbook in a form that is not read", _SAVE_AS_TABLE, (".xlsx", ".xlsm", ".xlsb")
 )
-WORD = Kind("word", "a Word document, which is not read yet", _ASK_FOR_UBL, (".docx", ".rtf"))
+WORD = Kind("word", "a text document in a form that is not read", _SAVE_AS_TODAY, (".docx", ".rtf"))
 POWERPOINT = Kind("powerpoint", "a PowerPoint presentation", _LEAVE_OUT, (".pptx",))
 OPEN_DOCUMENT = Kind(
-    "opendocument", "an OpenDocument file, which is not read yet", _ASK_FOR_UBL, (".odt", ".ods", ".odp")
+    "opendocument",
+    "an OpenDocument file in a form that is not read",
+    _SAVE_AS_TODAY,
+    (".odt", ".ods", ".odp"),
 )
 OLD_OFFICE = Kind(
     "office",
     "an old or locked Office file (Excel, Word or Outlook), which is not read",
-    "If it is a table: save it as .xlsx without a password, and give that.",
+    "Open it, save it without a password as .xlsx, .docx or PDF (a mail as .eml), and give that.",
     (".xls", ".doc", ".ppt", ".msg"),
 )
 ZIP = Kind("zip", "a ZIP archive", _UNPACK, (".zip",))
