@@ -172,7 +172,8 @@ FILE_UPLOAD_TEMP_DIR = str(HOME)
 # --- papers that arrive by themselves -----------------------------------------------------------------------------
 
 WATCH_ROOTS: list[str] = env.list("PILOTHOUSE_WATCH_ROOTS", [])
-MAIL_HOSTS = [host.strip().lower() for host in env.list("PILOTHOUSE_MAIL_HOSTS", [])]
+_NAMED_HOSTS: list[str] = env.list("PILOTHOUSE_MAIL_HOSTS", [])
+MAIL_HOSTS = [host.strip().lower() for host in _NAMED_HOSTS]
 
 # --- safety -----------------------------------------------------------------------------------------------------
 

@@ -52,9 +52,7 @@ def test_several_files_are_answered_in_their_order(folder: Path, capsys: pytest.
         (files[0], "invoice"),
         (files[2], "statement"),
     ]
-    assert [(problem["file"], problem["rule"]) for problem in said["problems"]] == [
-        (files[1], "pdf.broken")
-    ]
+    assert [(problem["file"], problem["rule"]) for problem in said["problems"]] == [(files[1], "pdf.broken")]
     assert "scan.pdf: " in messages
 
 
