@@ -115,6 +115,7 @@ class Bill:
     sent_twice: bool = False
     own_sale: bool = False
     ours: bool = True
+    file: str = ""  # where it is, when it is no e-invoice of its own in the folder
 
     @property
     def lines_total(self) -> Decimal:

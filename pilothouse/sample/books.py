@@ -6,19 +6,19 @@ page ends with a total and begins with what is carried over. Windows-1252, semic
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
-from pilothouse.sample.bills import ZERO, Bill, category_and_rate, cents
-from pilothouse.sample.firm import MADE_UP, party
-from pilothouse.sample.months import COUNT, Months
+from pilothouse.sample.bills import ZERO, Bill, Line, category_and_rate, cents
+from pilothouse.sample.firm import MADE_UP, party, sample_firm
+from pilothouse.sample.months import Months
 from pilothouse.sample.papers import paper_name
+from pilothouse.sample.purchases import Purchase
 
 HEADERS = "Boekstuk;Datum;Leverancier;BTW-nummer;Factuurnummer;Rekening;Omschrijving;Netto;BTW;Totaal"
 ROWS_A_PAGE = 45
-ONLY_BOOKED = "PAPIER-"  # how the numbers begin of bills that came on paper and are nowhere else
 _ACCOUNTS = {  # by the beginning of the purpose; "" is what is not IT
     "": "610000",
     "computers": "241000",
@@ -53,33 +53,43 @@ class Booked:
         return self.net + self.vat
 
 
-@dataclass(frozen=True, slots=True)
-class _OnPaper:
-    """A purchase that came on paper and stands only in the ledger: month, net and what it was for."""
-
-    month: int
-    key: str
-    supplier: str
-    words: str
-    net: Decimal
-    purpose: str
-
-
+_Written = tuple[str, Booked | None]
 _CABLES = "network_equipment"
-_ON_PAPER = (
-    _OnPaper(2, "cabling", "Kabelgoten Verzinsel BV", "Bekabeling netwerk showroom", Decimal(1480), _CABLES),
-    _OnPaper(7, "chairs", "Meubelhuis Nergens NV", "Vier bureaustoelen", Decimal(1136), ""),
-    _OnPaper(14, "repair", "Schermdokter Exempel BV", "Herstelling laptop scherm", Decimal(245), "computers"),
-    _OnPaper(16, "garden", "Tuinwerken De Denkbeeldige", "Onderhoud voortuin", Decimal(390), ""),
-    _OnPaper(20, "cabling", "Kabelgoten Verzinsel BV", "Bekabeling netwerk magazijn", Decimal(960), _CABLES),
+_CASH, _BANK = "cash", "words"
+_ON_PAPER = (  # month, key and name of the seller, number, what for, net, purpose, how it was paid
+    (2, "cabling", "Kabelgoten Verzinsel BV", "{:%y}0119", "Bekabeling netwerk showroom", 1480, _CABLES, _BANK),
+    (7, "chairs", "Meubelhuis Nergens NV", "M{:%Y}-88", "Vier bureaustoelen", 1136, "", _BANK),
+    (14, "repair", "Schermdokter Exempel BV", "{:%Y}/417", "Herstelling laptop scherm", 245, "computers", _CASH),
+    (16, "garden", "Tuinwerken De Denkbeeldige", "T{:%m%y}", "Onderhoud voortuin", 390, "", _CASH),
+    (20, "cabling", "Kabelgoten Verzinsel BV", "{:%y}0166", "Bekabeling netwerk magazijn", 960, _CABLES, _BANK),
 )  # fmt: skip
 
 
-def booked(months: Months, bills: tuple[Bill, ...]) -> tuple[Booked, ...]:
+def bills_on_paper(months: Months) -> tuple[Purchase, ...]:
+    """What came on paper, so that it stands in the ledger and nowhere else; some of it was paid in cash."""
+    return tuple(_on_paper(months, series) for series in range(len(_ON_PAPER)))
+
+
+def _on_paper(months: Months, series: int) -> Purchase:
+    month, key, name, number, words, net, purpose, how = _ON_PAPER[series]
+    issued = months.day(month, 17)
+    bill = Bill(
+        number=number.format(issued),
+        seller=party(f"paper {key}", name),
+        buyer=sample_firm().party,
+        month=month,
+        issued=issued,
+        due=issued + timedelta(days=21),
+        lines=(Line(words, Decimal(1), Decimal(net).quantize(ZERO), purpose=purpose),),
+        on_paper=False,
+    )
+    return Purchase(bill, how, "number", series)
+
+
+def booked(months: Months, bills: Iterable[Bill]) -> tuple[Booked, ...]:
     """Every row of the ledger of the two years, in the order in which they are booked."""
-    bought = [bill for bill in bills if bill.ours and not bill.own_sale and bill.currency == "EUR"]
+    bought = (bill for bill in bills if bill.ours and not bill.own_sale and bill.currency == "EUR")
     rows = [row for bill in bought if months.holds(bill.issued) for row in _rows_of(bill)]
-    rows += [_on_paper(one, months) for one in _ON_PAPER if 0 <= one.month < COUNT]
     return tuple(sorted(rows, key=lambda row: (row.day, row.supplier, row.number)))
 
 
@@ -107,22 +117,6 @@ def _rows_of(bill: Bill) -> Iterator[Booked]:
         )
 
 
-def _on_paper(one: _OnPaper, months: Months) -> Booked:
-    seller = party(f"paper {one.key}", one.supplier)
-    return Booked(
-        day=months.day(one.month, 17),
-        supplier=seller.name,
-        vat_id=seller.vat_id,
-        number=f"{ONLY_BOOKED}{one.month:02}-{int(one.net)}",
-        account=_account(one.purpose),
-        words=one.words,
-        net=cents(one.net),
-        vat=cents(one.net * 21 / 100),
-        purpose=one.purpose,
-        paper="",
-    )
-
-
 def _account(purpose: str) -> str:
     known = next(
         (account for start, account in _ACCOUNTS.items() if start and purpose.startswith(start)), None
@@ -130,24 +124,42 @@ def _account(purpose: str) -> str:
     return known or (_IT_ACCOUNT if purpose else _ACCOUNTS[""])
 
 
-def ledger_files(rows: tuple[Booked, ...]) -> Iterator[tuple[str, bytes]]:
+def ledger_files(rows: Iterable[Booked]) -> Iterator[tuple[str, bytes]]:
     """The name and bytes of the ledger of each calendar year."""
-    for year in sorted({row.day.year for row in rows}):
-        yield f"books/aankoopdagboek-{year}.csv", _written([row for row in rows if row.day.year == year])
+    for name, lines in _files(rows):
+        yield name, "".join(f"{line}\r\n" for line, _ in lines).encode("cp1252")
 
 
-def _written(rows: list[Booked]) -> bytes:
-    lines = [f"Aankoopdagboek;{MADE_UP}", HEADERS]
-    piece, before, carried, number = 0, ("", ""), (ZERO, ZERO), 0
+def ledger_places(rows: Iterable[Booked]) -> list[tuple[Booked, str, int]]:
+    """Each row with the file it stands in and the number of its line there."""
+    return [
+        (row, name, number)
+        for name, lines in _files(rows)
+        for number, (_, row) in enumerate(lines, start=1)
+        if row
+    ]
+
+
+def _files(rows: Iterable[Booked]) -> Iterator[tuple[str, list[_Written]]]:
+    of_year: dict[int, list[Booked]] = {}
+    for row in rows:
+        of_year.setdefault(row.day.year, []).append(row)
+    for year, its_rows in sorted(of_year.items()):
+        yield f"books/aankoopdagboek-{year}.csv", _lines(its_rows)
+
+
+def _lines(rows: list[Booked]) -> list[_Written]:
+    """The lines of a ledger, each with its row; titles, headers and sums have none."""
+    lines: list[_Written] = [(f"Aankoopdagboek;{MADE_UP}", None), (HEADERS, None)]
+    piece, before, carried = 0, ("", ""), (ZERO, ZERO)
     for number, row in enumerate(rows, start=1):
         if (row.supplier, row.number) != before:
             before, piece = (row.supplier, row.number), piece + 1
-        lines.append(_row(f"AK{row.day.year}/{piece:04}", row))
+        lines.append((_row(f"AK{row.day.year}/{piece:04}", row), row))
         carried = carried[0] + row.net, carried[1] + row.vat
         if number % ROWS_A_PAGE == 0 and number < len(rows):
-            lines += [_sum("Over te dragen", carried), _sum("Overdracht", carried)]
-    lines.append(_sum("Totaal", carried))
-    return "".join(f"{line}\r\n" for line in lines).encode("cp1252")
+            lines += [(_sum("Over te dragen", carried), None), (_sum("Overdracht", carried), None)]
+    return [*lines, (_sum("Totaal", carried), None)]
 
 
 def _row(piece: str, row: Booked) -> str:

@@ -40,11 +40,19 @@ _BILL = """
 #v(1em)
 #paper.foot
 """
+_FILES = {  # what is in a mail or archive is named as `intake` names it
+    "disks": "pdf/{number}.pdf",
+    "audit": "cii/{number}.xml",
+    "training": "mail/{issued:%Y-%m-%d}-factuur.eml › {number}.xml",
+    "names": "archief-domeinnamen.zip › {number}.xml",
+}
+_INTO = " › "
 _MONTH_OF_PDF, _MONTH_OF_CII, _MONTH_OF_MAIL, _MONTHS_OF_ARCHIVE = 21, 19, 22, (17, 18)
 
 
-def _bill(months: Months, key: str, seller: str, number: str, month: int, line: Line) -> Bill:
+def _bill(months: Months, who: tuple[str, str], number: str, month: int, line: Line) -> Bill:
     issued = months.day(month, 12)
+    number, (key, seller) = number.format(issued), who
     return Bill(
         number=number,
         seller=party(key, seller),
@@ -53,6 +61,7 @@ def _bill(months: Months, key: str, seller: str, number: str, month: int, line: 
         issued=issued,
         due=issued + timedelta(days=30),
         lines=(line,),
+        file=_FILES[key].format(issued=issued, number=number),
     )
 
 
@@ -64,13 +73,13 @@ def pdf_only(months: Months) -> Bill:
         Decimal("684.00"),
         purpose="server_hardware",
     )
-    return _bill(months, "other repair", "Schijvendokter Verzinsel BV", "SV-2026-118", _MONTH_OF_PDF, line)
+    return _bill(months, ("disks", "Schijvendokter Verzinsel BV"), "SV-{:%Y}-118", _MONTH_OF_PDF, line)
 
 
 def cii_bill(months: Months) -> Bill:
     """The bill that came as CII."""
     line = Line("Security audit website", Decimal(1), Decimal("1250.00"), purpose="security_audit")
-    return _bill(months, "other audit", "Slotenmaker Digitaal BV", "SD-00417", _MONTH_OF_CII, line)
+    return _bill(months, ("audit", "Slotenmaker Digitaal BV"), "SD-00417", _MONTH_OF_CII, line)
 
 
 def mailed_bill(months: Months) -> Bill:
@@ -78,14 +87,14 @@ def mailed_bill(months: Months) -> Bill:
     line = Line(
         "Opleiding Excel voor gevorderden, 6 personen", Decimal(1), Decimal("900.00"), purpose="it_training"
     )
-    return _bill(months, "other training", "Leeratelier Exempel NV", "LE2026-55", _MONTH_OF_MAIL, line)
+    return _bill(months, ("training", "Leeratelier Exempel NV"), "LE{:%Y}-55", _MONTH_OF_MAIL, line)
 
 
 def archived_bills(months: Months) -> tuple[Bill, ...]:
     """The two bills that came in an archive."""
     line = Line("Domeinnaam en mailforwarding", Decimal(1), Decimal("36.00"), purpose="domain_names")
     return tuple(
-        _bill(months, "other names", "Naamplaatje Online BV", f"NP{month:03}", month, line)
+        _bill(months, ("names", "Naamplaatje Online BV"), f"NP{month:03}", month, line)
         for month in _MONTHS_OF_ARCHIVE
     )
 
@@ -107,18 +116,21 @@ def all_bills(months: Months) -> tuple[Bill, ...]:
 
 def other_files(months: Months, bills: tuple[Bill, ...]) -> list[tuple[str, bytes]]:
     """The names and bytes of what came otherwise."""
-    twin, alone, mailed = with_a_pdf_twin(bills, months), pdf_only(months), mailed_bill(months)
-    archived = archived_bills(months)
+    twin, alone, audited = with_a_pdf_twin(bills, months), pdf_only(months), cii_bill(months)
+    mailed, archived = mailed_bill(months), archived_bills(months)
+    archive, (mail, _, _) = archived[0].file.partition(_INTO)[0], mailed.file.partition(_INTO)
     return [
-        (f"pdf/{alone.number}.pdf", write_pdf(alone)),
-        (f"pdf/{twin.number.replace('/', '-')}.pdf", write_pdf(twin)),
-        (f"cii/{cii_bill(months).number}.xml", write_cii(cii_bill(months))),
-        (f"mail/{mailed.issued:%Y-%m-%d}-factuur.eml", _mail(mailed)),
-        (
-            "archief-domeinnamen.zip",
-            _archive([(f"{b.number}.xml", write_ubl(b)) for b in archived], months.last),
-        ),
+        (alone.file, write_pdf(alone)),
+        (twin_name(twin), write_pdf(twin)),
+        (audited.file, write_cii(audited)),
+        (mail, _mail(mailed)),
+        (archive, _archive([(f"{b.number}.xml", write_ubl(b)) for b in archived], months.last)),
     ]
+
+
+def twin_name(bill: Bill) -> str:
+    """Where the PDF is of a bill that is there as an e-invoice too."""
+    return f"pdf/{bill.number.replace('/', '-')}.pdf"
 
 
 def write_pdf(bill: Bill) -> bytes:

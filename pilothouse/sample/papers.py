@@ -10,7 +10,9 @@ _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 
 
 def paper_name(bill: Bill, *, copy: bool = False) -> str:
-    """Where a bill's file is; the same for each seed, since it names day, seller and number only."""
+    """Where a bill's file is; the same for each seed. One in a mail or archive is named as `intake` names it."""
+    if bill.file:
+        return bill.file
     who = f"sale-{bill.buyer.key}" if bill.own_sale else bill.seller.key
     number = _NOT_PLAIN.sub("-", bill.number)
     again = "-sent-again" if copy else ""

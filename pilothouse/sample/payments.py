@@ -29,6 +29,7 @@ class Kind(StrEnum):
     PAYS_ABSENT_INVOICE = (
         "pays_absent_invoice"  # the paper is from before the first month, or was never brought
     )
+    PAYS_BOOKED_ONLY = "pays_booked_only"  # came on paper and stands in the ledger only, which says the cost
     PAID_ONLY = "paid_only"  # a purchase that never has a paper: card, direct debit
     PAID_TWICE = "paid_twice"
     REFUND = "refund"
@@ -98,6 +99,8 @@ def payments_of(purchases: list[Purchase], seed: int) -> Iterator[Payment]:
         rng = Random(f"{seed}:pay:{purchase.bill.seller.key}:{purchase.bill.number}")
         if purchase.how == "with_next":
             waiting[purchase.series] = purchase
+        elif purchase.how == "cash":
+            continue
         elif purchase.bill.credit or not purchase.bill.ours:
             yield from _given_back(purchase)
         elif purchase.series in waiting:

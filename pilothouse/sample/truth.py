@@ -17,12 +17,10 @@ from typing import Any
 
 from pilothouse.sample.bank import Booked, MonthOfAccount
 from pilothouse.sample.bills import ZERO, Bill
-from pilothouse.sample.books import ONLY_BOOKED
 from pilothouse.sample.books import Booked as Row
 from pilothouse.sample.card import Charged
 from pilothouse.sample.contracts import ContractTruth
 from pilothouse.sample.exports import Seat
-from pilothouse.sample.others import pdf_only
 from pilothouse.sample.papers import paper_name, statement_name
 from pilothouse.sample.payments import Kind
 from pilothouse.sample.story import Story, tell
@@ -129,7 +127,8 @@ class Truth:
     traps: tuple[Trap, ...]
     card: tuple[Charged, ...]
     ledger: tuple[Row, ...]
-    others: tuple[Bill, ...]
+    others: tuple[InvoiceTruth, ...]
+    only_booked: tuple[InvoiceTruth, ...]
     contracts: tuple[ContractTruth, ...]
     seats: tuple[Seat, ...]
 
@@ -175,7 +174,8 @@ def truth(until: date, seed: int = 1) -> Truth:
         traps=traps(story),
         card=story.card,
         ledger=story.ledger,
-        others=story.others,
+        others=tuple(_otherwise(story, story.others, movements)),
+        only_booked=tuple(_otherwise(story, story.only_booked, movements)),
         contracts=story.contracts,
         seats=story.seats,
     )
@@ -206,17 +206,31 @@ def _movement(statement: MonthOfAccount, booked: Booked) -> MovementTruth:
 
 
 def _invoices(story: Story, movements: tuple[MovementTruth, ...]) -> Iterator[InvoiceTruth]:
-    paid_by: dict[str, list[str]] = {}
-    for movement in movements:
-        for paper, _ in movement.pays:
-            paid_by.setdefault(paper, []).append(movement.reference)
+    paid_by = _paid_by(movements)
     for bill in story.bills:
         if not bill.on_paper:
             continue
         paper = paper_name(bill)
-        yield _invoice(story, bill, paper, _counting(bill), tuple(paid_by.get(paper, ())))
+        yield _invoice(story, bill, paper, _counting(bill), paid_by.get(paper, ()))
         if bill.sent_twice:
             yield _invoice(story, bill, paper_name(bill, copy=True), DUPLICATE, ())
+
+
+def _otherwise(
+    story: Story, bills: tuple[Bill, ...], movements: tuple[MovementTruth, ...]
+) -> Iterator[InvoiceTruth]:
+    """Bills that are no e-invoice of their own in the folder; those that only the ledger tells of have no paper."""
+    paid_by = _paid_by(movements)
+    for bill in bills:
+        yield _invoice(story, bill, bill.file, COUNTS, paid_by.get(bill.file, ()))
+
+
+def _paid_by(movements: tuple[MovementTruth, ...]) -> dict[str, tuple[str, ...]]:
+    paid_by: dict[str, tuple[str, ...]] = {}
+    for movement in movements:
+        for paper, _ in movement.pays:
+            paid_by[paper] = (*paid_by.get(paper, ()), movement.reference)
+    return paid_by
 
 
 def _counting(bill: Bill) -> str:
@@ -259,33 +273,29 @@ def _it_items(invoice: InvoiceTruth) -> list[ItemTruth]:
 def _it_cost(
     story: Story, month: str, invoices: tuple[InvoiceTruth, ...], movements: tuple[MovementTruth, ...]
 ) -> ItCost:
+    """IT of the month by each kind of paper that tells of it."""
+
     def invoiced(currency: str) -> Decimal:
         counted = (
             i for i in invoices if i.counting == COUNTS and i.month == month and i.currency == currency
         )
         return sum((item.net for invoice in counted for item in _it_items(invoice)), ZERO)
 
+    def it_of(bills: tuple[Bill, ...]) -> Decimal:
+        of_month = (bill for bill in bills if story.months.name(bill.month) == month)
+        return sum((line.net for bill in of_month for line in bill.lines if line.purpose), ZERO)
+
     paid = (m.cost for m in movements if m.purpose and m.cost is not None and f"{m.day:%Y-%m}" == month)
-    card, booked_only, otherwise = _it_of_the_rest(story, month)
-    return ItCost(month, invoiced("EUR"), invoiced("USD"), sum(paid, ZERO), card, booked_only, otherwise)
-
-
-def _it_of_the_rest(story: Story, month: str) -> tuple[Decimal, Decimal, Decimal]:
-    """IT of the month by what is neither e-invoice nor bank file; what the ledger has of a payment stays with it."""
     card = (c.cost for c in story.card if c.purpose and f"{c.day:%Y-%m}" == month)
-    only = (
-        r.net
-        for r in story.ledger
-        if r.purpose and r.number.startswith(ONLY_BOOKED) and f"{r.day:%Y-%m}" == month
+    return ItCost(
+        month=month,
+        invoiced=invoiced("EUR"),
+        invoiced_usd=invoiced("USD"),
+        paid_only=sum(paid, ZERO),
+        card=sum(card, ZERO),
+        booked_only=it_of(story.only_booked),
+        otherwise=it_of(story.others),
     )
-    otherwise = (
-        line.net
-        for bill in story.others
-        if bill != pdf_only(story.months) and f"{bill.issued:%Y-%m}" == month
-        for line in bill.lines
-        if line.purpose
-    )
-    return sum(card, ZERO), sum(only, ZERO), sum(otherwise, ZERO)
 
 
 def _vendors(story: Story) -> Iterator[VendorTruth]:

@@ -66,7 +66,7 @@ def test_each_bill_in_euro_is_booked_to_the_cent(planted: Truth) -> None:
             booked[row.paper] += int(row.gross * 100)
     bills = {
         i.paper: int((-i.gross if i.credit else i.gross) * 100)
-        for i in planted.invoices
+        for i in (*planted.invoices, *planted.others)
         if i.counting == "counts" and i.currency == "EUR" and i.month in planted.months
     }
     assert booked == bills

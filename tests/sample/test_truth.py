@@ -41,7 +41,7 @@ def test_every_trap_is_laid(planted: Truth) -> None:
 
 def test_payments_settle_what_they_name(planted: Truth) -> None:
     """In euro, what a movement pays is its amount; an invoice is paid once at most."""
-    invoices = {invoice.paper: invoice for invoice in planted.invoices}
+    invoices = {invoice.paper: invoice for invoice in (*planted.invoices, *planted.others)}
     paid: dict[str, Decimal] = {}
     for movement in planted.movements:
         parts = [(invoices[paper], part) for paper, part in movement.pays]
