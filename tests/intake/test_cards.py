@@ -197,3 +197,16 @@ def test_a_spoiled_statement_never_raises(text: str, data: st.DataObject) -> Non
     spoiled = text[:at] + data.draw(CELLS) + text[data.draw(st.integers(at, len(text))) :]
     reading = read_card_table(read_sheets(spoiled.encode())[0])
     assert reading is None or all(isinstance(paper, Statement) for paper in reading[0])
+
+
+def test_the_amount_billed_may_stand_alone_or_beside_the_original_without_its_currency() -> None:
+    alone = (
+        "Kaartnummer;Datum verrichting;Handelaar;Bedrag in EUR\n512788XXXXXX1234;21/12/2026;WINKEL;-5,49\n"
+    )
+    beside = alone.replace("Handelaar;", "Handelaar;Bedrag;").replace("WINKEL;", "WINKEL;6,00;")
+    for text in (alone, beside):
+        found = read_card_table(read_sheets(text.encode())[0])
+        assert found is not None
+        (statement,), _ = found
+        assert isinstance(statement, Statement)
+        assert [movement.amount for movement in statement.movements] == [Decimal("-5.49")]
