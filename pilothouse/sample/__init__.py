@@ -39,7 +39,7 @@ def sample_papers(until: date, seed: int = 1) -> Iterator[SamplePaper]:
     yield from _invoices_and_bank(story)
     rest = (
         *ledger_files(story.ledger),
-        *card_files(story.months, story.card),
+        *card_files(story.card),
         *export_files(story.months, story.seats),
         *contract_files(story.months, story.contracts),
         *other_files(story.months, story.bills),

@@ -6,6 +6,7 @@ month is debited on the 20th of the next one. One subscription does what another
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,6 +33,11 @@ class Charged:
     amount: Decimal
     dollars: Decimal | None
     purpose: str
+
+    @property
+    def debited_as(self) -> str:
+        """What the bank says when it debits the month of this line."""
+        return f"KAARTAFREKENING {self.day:%Y-%m} {CARD}"
 
     @property
     def cost(self) -> Decimal:
@@ -97,39 +103,48 @@ def _month(months: Months, month: int, rng: Random) -> list[Charged]:
 
 def debits(months: Months, lines: tuple[Charged, ...]) -> list[Payment]:
     """What the bank account pays for the card: each month on the 20th of the next."""
-    found = []
-    for month in range(COUNT - 1):
-        due = sum((line.amount for line in lines if f"{line.day:%Y-%m}" == months.name(month)), ZERO)
-        found.append(
-            Payment(
-                day=workday(months.day(month + 1, _DEBIT_DAY)),
-                amount=-due,
-                kind=Kind.CARD_DEBIT,
-                way=Way.DIRECT_DEBIT,
-                name=ISSUER,
-                words=f"KAARTAFREKENING {months.name(month)} {CARD}",
-                mandate="MNDKAART4417",
-            )
-        )
-    return found
-
-
-def card_files(months: Months, lines: tuple[Charged, ...]) -> list[tuple[str, bytes]]:
-    """The statement of each calendar year: its name and bytes."""
-    years = sorted({line.day.year for line in lines})
+    due: dict[str, Decimal] = {}
+    for line in lines:
+        due[line.debited_as] = due.get(line.debited_as, ZERO) + line.amount
     return [
-        (f"cards/bedrijfskaart-{year}.csv", _written([line for line in lines if line.day.year == year]))
-        for year in years
+        Payment(
+            day=workday(months.day(month, _DEBIT_DAY)),
+            amount=-amount,
+            kind=Kind.CARD_DEBIT,
+            way=Way.DIRECT_DEBIT,
+            name=ISSUER,
+            words=words,
+            mandate="MNDKAART4417",
+        )
+        for month, (words, amount) in enumerate(due.items(), start=1)
     ]
 
 
-def _written(lines: list[Charged]) -> bytes:
-    rows = [HEADERS]
-    for line in lines:
-        other = (_amount(line.dollars), "USD") if line.dollars is not None else ("", "")
-        told = (f"{line.day:%d/%m/%Y}", line.merchant, line.place, _amount(-line.amount), "EUR", *other, CARD)
-        rows.append(";".join(told))
-    return "".join(f"{row}\r\n" for row in rows).encode()
+def card_files(lines: tuple[Charged, ...]) -> Iterator[tuple[str, bytes]]:
+    """The statement of each calendar year: its name and bytes."""
+    for name, its_lines in _files(lines):
+        rows = [HEADERS, *map(_row, its_lines)]
+        yield name, "".join(f"{row}\r\n" for row in rows).encode()
+
+
+def card_places(lines: tuple[Charged, ...]) -> list[tuple[Charged, str, int]]:
+    """Each line with the file it stands in and its number there, after the headers."""
+    return [
+        (line, name, number)
+        for name, its_lines in _files(lines)
+        for number, line in enumerate(its_lines, start=2)
+    ]
+
+
+def _files(lines: tuple[Charged, ...]) -> Iterator[tuple[str, list[Charged]]]:
+    for year in sorted({line.day.year for line in lines}):
+        yield f"cards/bedrijfskaart-{year}.csv", [line for line in lines if line.day.year == year]
+
+
+def _row(line: Charged) -> str:
+    other = (_amount(line.dollars), "USD") if line.dollars is not None else ("", "")
+    told = (f"{line.day:%d/%m/%Y}", line.merchant, line.place, _amount(-line.amount), "EUR", *other, CARD)
+    return ";".join(told)
 
 
 def _amount(amount: Decimal) -> str:

@@ -71,7 +71,9 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """`structured` is twelve digits; `words` is what was written, or the terminal of a card payment."""
+    """`structured` is twelve digits; `words` is what was written, or the terminal of a card payment. `settles` are
+    the seller's VAT number and the number of each bill it settles, also of those whose papers are not there.
+    """
 
     day: date
     amount: Decimal
@@ -83,6 +85,7 @@ class Payment:
     structured: str = ""
     town: str = ""
     pays: tuple[tuple[str, Decimal], ...] = ()
+    settles: tuple[tuple[str, str], ...] = ()
     purpose: str = ""
     cost: Decimal | None = None
     details: tuple[Detail, ...] = ()
@@ -157,6 +160,7 @@ def _settling(payment: Payment, bills: list[Bill]) -> Payment:
     return replace(
         payment,
         pays=tuple((paper_name(b), -b.gross if b.credit else b.gross) for b in bills if b.on_paper),
+        settles=tuple((bill.seller.vat_id, bill.number) for bill in bills),
         purpose=absent[0].main_purpose if absent else "",
         cost=sum((bill.net for bill in absent), Decimal(0)) if absent else None,
         is_older=any(bill.month < 0 for bill in absent),
@@ -191,7 +195,7 @@ def _in_two(bill: Bill, usual: Payment) -> Iterator[Payment]:
 def _twice(bill: Bill, usual: Payment) -> Iterator[Payment]:
     yield usual
     again = workday(usual.day + timedelta(days=6))
-    yield replace(usual, day=again, kind=Kind.PAID_TWICE, pays=())
+    yield replace(usual, day=again, kind=Kind.PAID_TWICE, pays=(), settles=())
     yield Payment(
         day=workday(again + timedelta(days=32)),
         amount=-usual.amount,
@@ -217,6 +221,7 @@ def _given_back(purchase: Purchase) -> Iterable[Payment]:
         iban=bill.seller.iban,
         words=f"Creditnota {bill.number}",
         pays=((paper_name(bill), -bill.gross),),
+        settles=((bill.seller.vat_id, bill.number),),
     )
     return (refund,)
 

@@ -23,6 +23,7 @@ from pilothouse.sample.contracts import ContractTruth
 from pilothouse.sample.exports import Seat
 from pilothouse.sample.papers import paper_name, statement_name
 from pilothouse.sample.payments import Kind
+from pilothouse.sample.proofs import Purchase, purchases_of
 from pilothouse.sample.story import Story, tell
 from pilothouse.sample.traps import Trap, traps
 
@@ -125,6 +126,7 @@ class Truth:
     statements: tuple[StatementTruth, ...]
     it_costs: tuple[ItCost, ...]
     traps: tuple[Trap, ...]
+    purchases: tuple[Purchase, ...]
     card: tuple[Charged, ...]
     ledger: tuple[Row, ...]
     others: tuple[InvoiceTruth, ...]
@@ -161,6 +163,7 @@ def truth(until: date, seed: int = 1) -> Truth:
     story = tell(until, seed)
     movements = tuple(_movement(s, booked) for s in story.statements for booked in s.booked)
     invoices = tuple(_invoices(story, movements))
+    purchases = purchases_of(story)
     return Truth(
         until=until,
         seed=seed,
@@ -172,6 +175,7 @@ def truth(until: date, seed: int = 1) -> Truth:
         statements=tuple(_statement(statement) for statement in story.statements),
         it_costs=tuple(_it_cost(story, month, invoices, movements) for month in story.months.names),
         traps=traps(story),
+        purchases=purchases,
         card=story.card,
         ledger=story.ledger,
         others=tuple(_otherwise(story, story.others, movements)),
