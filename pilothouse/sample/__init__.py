@@ -40,7 +40,7 @@ def sample_papers(until: date, seed: int = 1) -> Iterator[SamplePaper]:
     rest = (
         *ledger_files(story.ledger),
         *card_files(story.card),
-        *export_files(story.months, story.seats),
+        *export_files(story.months, story.seats, story.licences),
         *contract_files(story.months, story.contracts),
         *other_files(story.months, story.bills),
     )

@@ -18,7 +18,7 @@ from pilothouse.sample.books import bills_on_paper, booked
 from pilothouse.sample.card import Charged, charged, debits
 from pilothouse.sample.contracts import ContractTruth, contracts
 from pilothouse.sample.dues import payments_to_the_state, payments_without_paper
-from pilothouse.sample.exports import Seat, seats
+from pilothouse.sample.exports import Licence, Seat, licences, seats
 from pilothouse.sample.firm import SampleFirm, sample_firm
 from pilothouse.sample.months import Months
 from pilothouse.sample.others import all_bills
@@ -47,6 +47,7 @@ class Story:
     only_booked: tuple[Bill, ...]
     contracts: tuple[ContractTruth, ...]
     seats: tuple[Seat, ...]
+    licences: tuple[Licence, ...]
 
 
 def tell(until: date, seed: int) -> Story:
@@ -76,6 +77,7 @@ def _tell(until: date, seed: int) -> Story:
     bills.sort(key=lambda bill: (bill.issued, bill.seller.key, bill.number))
     came = [purchase.bill for purchase in others]
     only_booked = [purchase.bill for purchase in on_paper]
+    accounts = seats(months, seed)
     return Story(
         months,
         firm,
@@ -86,5 +88,6 @@ def _tell(until: date, seed: int) -> Story:
         tuple(came),
         tuple(only_booked),
         contracts(months),
-        seats(months, seed),
+        accounts,
+        licences(accounts, bills),
     )

@@ -20,7 +20,7 @@ from pilothouse.sample.bills import ZERO, Bill
 from pilothouse.sample.books import Booked as Row
 from pilothouse.sample.card import Charged
 from pilothouse.sample.contracts import ContractTruth
-from pilothouse.sample.exports import Seat
+from pilothouse.sample.exports import Licence, Seat
 from pilothouse.sample.papers import paper_name, statement_name
 from pilothouse.sample.payments import Kind
 from pilothouse.sample.proofs import Purchase, purchases_of
@@ -133,6 +133,7 @@ class Truth:
     only_booked: tuple[InvoiceTruth, ...]
     contracts: tuple[ContractTruth, ...]
     seats: tuple[Seat, ...]
+    licences: tuple[Licence, ...]
 
     @property
     def last_year(self) -> tuple[ItCost, ...]:
@@ -182,6 +183,7 @@ def truth(until: date, seed: int = 1) -> Truth:
         only_booked=tuple(_otherwise(story, story.only_booked, movements)),
         contracts=story.contracts,
         seats=story.seats,
+        licences=story.licences,
     )
 
 

@@ -13,6 +13,7 @@ from pilothouse.intake.papers import Document, Invoice, Ledger, Listing, Paper, 
 from pilothouse.intake.recognise import read_paper
 from pilothouse.sample import Truth, sample_papers, truth
 from pilothouse.sample.contracts import months_after
+from pilothouse.sample.firm import staff
 
 UNTIL = date(2026, 11, 22)
 FIRST = ("einvoices/", "bank/")
@@ -90,17 +91,30 @@ def test_the_exports_show_leavers_and_seats_nobody_uses(read: dict[str, Paper], 
     lists = {paper.of: paper for paper in read.values() if isinstance(paper, Listing)}
     users = {entry["account"]: entry for entry in lists["users"].entries}
     assert set(users) == {seat.account for seat in planted.seats}
-    assert sum(seat.has_left for seat in planted.seats) == 2
-    longest = lists["users"].taken_on
-    assert longest is not None
-    assert (
-        sum(
-            seat.last_used is not None and longest - seat.last_used > timedelta(180) for seat in planted.seats
-        )
-        == 2
-    )
-    spare = [int(entry["total"]) - int(entry["used"]) for entry in lists["licences"].entries]
-    assert sum(spare) == 4
+    taken = lists["users"].taken_on
+    assert taken == date(2026, 10, 31)
+    idle = [
+        seat for seat in planted.seats if seat.last_used is None or taken - seat.last_used > timedelta(180)
+    ]
+    assert [seat.last_used is None for seat in idle] == [False, False, True]
+    leavers = {seat.name for seat in planted.seats if seat.has_left}
+    assert len(leavers) == 2
+    assert leavers.isdisjoint(staff())
+    for seat in planted.seats:
+        assert users[seat.account]["licences"].split("; ") == list(seat.products)
+
+
+def test_as_many_licences_are_paid_as_the_reseller_bills_and_fewer_are_given_out(
+    read: dict[str, Paper], planted: Truth
+) -> None:
+    (counts,) = (paper for paper in read.values() if isinstance(paper, Listing) and paper.of == "licences")
+    told = {entry["product"]: (int(entry["total"]), int(entry["used"])) for entry in counts.entries}
+    assert told == {one.product: (one.paid, one.given) for one in planted.licences}
+    assert told == {
+        "Microsoft 365 Business Standard": (33, 29),
+        "Microsoft 365 Business Basic": (6, 6),
+        "Power BI Pro": (3, 2),
+    }
 
 
 def test_the_contracts_are_contracts_and_one_must_be_decided_soon(
