@@ -58,6 +58,7 @@ def say(person: Person, paper: Paper, **given: str) -> Any:
 
 def test_a_document_waits_on_the_page_of_papers_and_shows_what_was_read(paper: Paper, editor: Person) -> None:
     assert "One document waits for you" in text_of(editor.client.get(f"{HOME}/intake/"))
+    assert "One document waits for its figures" in text_of(editor.client.get(f"{HOME}/"))
     assert f"/papers/{paper.pk}/" in text_of(editor.client.get(f"{HOME}/intake/waiting/"))
     page = text_of(editor.client.get(f"{HOME}/intake/papers/{paper.pk}/"))
     assert 'value="D7"' in page
