@@ -1,13 +1,15 @@
-"""Five contracts of the sample company as PDF, in Dutch, English and French; the sentences are ours.
+"""Five contracts of the sample company as PDF, in Dutch, English and French; the sentences are ours (`contracts.yaml`).
 
-Traps: the last day to give notice of one is close by, one has neither a cap on liability nor help at the end, one is
-agreed for less than what is paid, one links its price to an index, one renews for as long as it began.
+Traps: the last day to give notice of one is in the month after the sample, one renews for as long as it began, one has
+neither a cap on liability nor help at the end, one follows an index without a cap, and three vendors bill more than
+was agreed.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -18,27 +20,46 @@ from typing import Any
 import yaml
 from babel.dates import format_date
 
-from pilothouse.sample.firm import MADE_UP, sample_firm
-from pilothouse.sample.months import Months
+from pilothouse.sample.bills import ZERO, Bill, cents
+from pilothouse.sample.firm import MADE_UP, party, sample_firm
+from pilothouse.sample.months import COUNT, Months
 
-_NOTICE_DAYS_LEFT = 24  # from the end of the sample to the last day of notice that is close by
+
+@dataclass(frozen=True, slots=True)
+class AgreedPrice:
+    """The highest price a contract allows, what is billed today, and what it came to too much in the last year."""
+
+    what: str
+    unit: str
+    allowed: Decimal
+    billed: Decimal
+    too_much_a_year: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class ContractTruth:
-    """What one contract says: `notice_months` before the term ends, on `last_day` at the latest; "" caps nothing."""
+    """What one contract says. `ends` is the end of the first term, `term_ends` that of the one running on the last day
+    of the sample, and `last_day` the last day to give notice so that it does not renew. `rules` of the price are
+    fixed, capped or index. `provider` goes by the name it had at the start.
+    """
 
     paper: str
     vendor_key: str
     provider: str
+    provider_vat_id: str
     language: str
     start: date
     initial_months: int
     renewal_months: int
     notice_months: int
     ends: date
+    term_ends: date
     last_day: date
     monthly: Decimal
+    prices: tuple[AgreedPrice, ...]
+    rules: str
+    capped_liability: bool
+    help_at_end: bool
     trap: str
 
 
@@ -50,7 +71,7 @@ _TEMPLATE = """
 #set par(justify: true, leading: 0.7em, spacing: 1em)
 #show heading: set text(size: 12pt)
 #text(size: 18pt, weight: "bold", paper.title)
-#v(1em)
+#v(2em)
 #for words in paper.opening [#words #parbreak()]
 #for (number, article) in paper.articles.enumerate(start: 1) [
   == #paper.article #number. #article.at(0)
@@ -58,6 +79,9 @@ _TEMPLATE = """
 ]
 #v(3em)
 #grid(columns: (1fr, 1fr), ..paper.signatures)
+#pagebreak()
+== #paper.annex
+#table(columns: (1fr, auto, auto), stroke: 0.5pt + luma(70%), align: (left, left, right), ..paper.prices.flatten())
 """
 
 
@@ -73,9 +97,14 @@ def months_after(day: date, count: int) -> date:
     return date(year, zero_based + 1, min(day.day, last))
 
 
-def contracts(months: Months) -> tuple[ContractTruth, ...]:
-    """The contracts of `contracts.yaml` and the dates that follow from them."""
-    return tuple(_contract(name, entry, months) for name, entry in _entries().items())
+def contracts(months: Months, bills: Iterable[Bill]) -> tuple[ContractTruth, ...]:
+    """The contracts of `contracts.yaml`, the dates that follow from them, and what is billed under them."""
+    of_vendor: dict[str, list[Bill]] = {}
+    for bill in bills:
+        of_vendor.setdefault(bill.seller.key, []).append(bill)
+    return tuple(
+        _contract(name, entry, months, of_vendor[entry["vendor"]]) for name, entry in _entries().items()
+    )
 
 
 @cache
@@ -84,26 +113,47 @@ def _entries() -> dict[str, Any]:
     return read
 
 
-def _contract(name: str, entry: dict[str, Any], months: Months) -> ContractTruth:
-    notice = entry["notice_months"]
-    if entry["ends_in"] == "close_by":
-        end = months_after(months.last + timedelta(days=_NOTICE_DAYS_LEFT), notice)
-    else:
-        end = months_after(months.last, entry["ends_in"])
+def _contract(name: str, entry: dict[str, Any], months: Months, bills: list[Bill]) -> ContractTruth:
+    start = months.day(entry["first_month"], 1)
+    after = months_after(start, entry["initial_months"])
+    ends = after - timedelta(days=1)
+    while after <= months.last:
+        after = months_after(after, entry["renewal_months"])
+    seller = next(bill.seller for bill in bills if bill.month >= entry["first_month"])
     return ContractTruth(
         paper=f"contracts/{name}.pdf",
-        vendor_key=entry["vendor"],
-        provider=entry["provider"],
+        vendor_key=seller.key,
+        provider=seller.name,
+        provider_vat_id=seller.vat_id,
         language=entry["language"],
-        start=months_after(end + timedelta(days=1), -entry["initial_months"]),
+        start=start,
         initial_months=entry["initial_months"],
         renewal_months=entry["renewal_months"],
-        notice_months=notice,
-        ends=end,
-        last_day=months_after(end, -notice),
+        notice_months=entry["notice_months"],
+        ends=ends,
+        term_ends=after - timedelta(days=1),
+        last_day=months_after(after - timedelta(days=1), -entry["notice_months"]),
         monthly=Decimal(entry["monthly"]),
+        prices=tuple(_price(price, bills) for price in entry["prices"]),
+        rules=entry["rules"],
+        capped_liability=entry["capped_liability"],
+        help_at_end=entry["help_at_end"],
         trap=entry["trap"],
     )
+
+
+def _price(said: list[str], bills: list[Bill]) -> AgreedPrice:
+    what, unit, most, line_begins = said
+    allowed = Decimal(most)
+    lines = [
+        (bill, line)
+        for bill in bills
+        for line in bill.lines
+        if not bill.credit and line.name.startswith(line_begins)
+    ]
+    of_year = (line for bill, line in lines if bill.month >= COUNT - 12)
+    too_much = (line.quantity * max(line.price - allowed, ZERO) for line in of_year)
+    return AgreedPrice(what, unit, allowed, lines[-1][1].price, cents(sum(too_much, ZERO)))
 
 
 def contract_files(months: Months, found: tuple[ContractTruth, ...]) -> list[tuple[str, bytes]]:
@@ -114,22 +164,30 @@ def contract_files(months: Months, found: tuple[ContractTruth, ...]) -> list[tup
 
 def _words(entry: dict[str, Any], one: ContractTruth) -> dict[str, Any]:
     """The words of a contract with what is true of it filled in."""
-    point = "." if one.language == "en" else ","
+    point, customer = "." if one.language == "en" else ",", sample_firm().party
+    provider = party(one.vendor_key, one.provider)
     told = {
         "provider": one.provider,
-        "customer": sample_firm().name,
+        "provider_town": provider.city,
+        "provider_number": provider.legal_id[0],
+        "customer": customer.name,
+        "customer_town": customer.city,
+        "customer_number": customer.legal_id[0],
         "start": format_date(one.start, "d MMMM y", locale=one.language),
         "ends": format_date(one.ends, "d MMMM y", locale=one.language),
         "initial_months": str(one.initial_months),
         "renewal_months": str(one.renewal_months),
         "notice_months": str(one.notice_months),
-        "monthly": f"{one.monthly:.2f}".replace(".", point),
+        "monthly": f"{one.monthly:,.2f}".translate({ord(","): "", ord("."): point}),
     }
+    listed = [[price.what, price.unit, str(price.allowed).replace(".", point)] for price in one.prices]
     return {
         "language": one.language,
         "made_up": MADE_UP,
         "title": entry["title"],
         "article": entry["article"],
+        "annex": entry["annex"],
+        "prices": listed or [[entry["title"], "", told["monthly"]]],
         "opening": [words.format(**told) for words in entry["opening"]],
         "articles": [
             [article["title"], *(words.format(**told) for words in article["says"])]

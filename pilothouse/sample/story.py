@@ -87,7 +87,7 @@ def _tell(until: date, seed: int) -> Story:
         booked(months, (*bills, *came, *only_booked)),
         tuple(came),
         tuple(only_booked),
-        contracts(months),
+        contracts(months, bills),
         accounts,
         licences(accounts, bills),
     )

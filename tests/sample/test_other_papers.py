@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from babel.dates import format_date
 
 from pilothouse.intake.containers import open_container
+from pilothouse.intake.documents.pdf import text_of_pdf
 from pilothouse.intake.papers import Document, Invoice, Ledger, Listing, Paper, Statement
 from pilothouse.intake.recognise import read_paper
-from pilothouse.sample import Truth, sample_papers, truth
+from pilothouse.sample import MADE_UP, Truth, sample_papers, truth
 from pilothouse.sample.contracts import months_after
 from pilothouse.sample.firm import staff
 
@@ -117,19 +120,67 @@ def test_as_many_licences_are_paid_as_the_reseller_bills_and_fewer_are_given_out
     }
 
 
-def test_the_contracts_are_contracts_and_one_must_be_decided_soon(
-    read: dict[str, Paper], planted: Truth
-) -> None:
+def test_the_contracts_are_contracts_of_two_or_three_pages(read: dict[str, Paper], planted: Truth) -> None:
     documents = {name: paper for name, paper in read.items() if isinstance(paper, Document)}
-    assert {name for name, paper in documents.items() if paper.seems == "contract"} == {
-        contract.paper for contract in planted.contracts
+    contracts = {name: paper for name, paper in documents.items() if paper.seems == "contract"}
+    assert set(contracts) == {contract.paper for contract in planted.contracts}
+    assert len(contracts) == 5
+    assert {paper.pages for paper in contracts.values()} <= {2, 3}
+
+
+@pytest.mark.parametrize("until", [UNTIL, date(2026, 3, 31), date(2028, 2, 1)], ids=str)
+def test_the_dates_of_a_contract_follow_from_its_term(until: date) -> None:
+    by_trap = {contract.trap: contract for contract in truth(until).contracts}
+    for contract in by_trap.values():
+        assert months_after(contract.start, contract.initial_months) == contract.ends + timedelta(1)
+        assert contract.ends <= contract.term_ends
+        assert contract.term_ends >= until.replace(day=1)
+        assert months_after(contract.term_ends, -contract.notice_months) == contract.last_day
+    soon = [trap for trap, contract in by_trap.items() if contract.last_day <= until + timedelta(60)]
+    assert soon == ["notice close by"]
+    assert until.replace(day=1) < by_trap["notice close by"].last_day
+    renewed = [trap for trap, contract in by_trap.items() if contract.term_ends != contract.ends]
+    assert renewed == ["linked to an index without a cap"]
+
+
+def test_the_words_of_a_contract_say_what_is_true_of_it(planted: Truth) -> None:
+    words = {
+        file.name: " ".join(text_of_pdf(file.data).text.replace("-\n", "").split())
+        for file in sample_papers(UNTIL)
+        if file.name.startswith("contracts/")
     }
-    assert len(planted.contracts) == 5
     for contract in planted.contracts:
-        assert months_after(contract.ends + timedelta(1), -contract.initial_months) == contract.start
-        assert months_after(contract.last_day, contract.notice_months) <= contract.ends
-    soon = [c for c in planted.contracts if c.last_day <= UNTIL + timedelta(30)]
-    assert "notice close by" in [c.trap for c in soon]
+        said = words[contract.paper]
+        amounts = [f"{contract.monthly:.2f}", *(str(price.allowed) for price in contract.prices)]
+        for amount in amounts:
+            assert amount.replace(".", "." if contract.language == "en" else ",") in said, contract.paper
+        assert str(contract.notice_months) in said
+        assert format_date(contract.start, "d MMMM y", locale=contract.language) in said
+        assert format_date(contract.ends, "d MMMM y", locale=contract.language) in said
+        assert contract.provider in said
+        assert planted.company in said
+        assert MADE_UP in said
+        assert bool(re.search(r"aansprakelijkheid|liability|responsabilit", said, re.I)) is (
+            contract.capped_liability
+        )
+
+
+def test_what_is_billed_is_what_was_agreed_but_for_four_prices(planted: Truth) -> None:
+    dearer = {
+        price.what: (price.allowed, price.billed)
+        for contract in planted.contracts
+        for price in contract.prices
+        if price.billed > price.allowed
+    }
+    assert dearer == {
+        "Interventie buiten het vaste bedrag": (Decimal("92.00"), Decimal("96.0")),
+        "Microsoft 365 Business Standard": (Decimal("11.70"), Decimal("12.9")),
+        "Internetlijn 1 Gbit/s Voorbeeldegem": (Decimal("131.58"), Decimal("135.5")),
+        "Afdruk kleur": (Decimal("0.058"), Decimal("0.062")),
+    }
+    for contract in planted.contracts:
+        for price in contract.prices:
+            assert (price.too_much_a_year > 0) is (price.billed > price.allowed)
 
 
 def test_pdf_bills_say_their_figures_and_one_is_an_e_invoice_too(
