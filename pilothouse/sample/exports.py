@@ -16,6 +16,7 @@ from pilothouse.sample.bills import Bill
 from pilothouse.sample.firm import OFFICE_STAFF, staff
 from pilothouse.sample.months import Months
 
+USERS_FILE, LICENCES_FILE = "exports/m365-active-users.csv", "exports/m365-licences.csv"
 DOMAIN = "verzonnen-zonwering.example"
 STANDARD, BASIC, BI = "MICROSOFT 365 BUSINESS STANDARD", "MICROSOFT 365 BUSINESS BASIC", "POWER BI PRO"
 _USER_HEADERS = (
@@ -28,7 +29,7 @@ _USER_HEADERS = (
 )
 _LICENCE_HEADERS = "Product Title,Total Licenses,Expired Licenses,Assigned Licenses,Status Message"
 _LEAVERS = ("Gilbert Vertrokken", "Ilse Weggegaan")
-_IDLE_DAYS = 190
+_IDLE_DAYS, _HALF_YEAR = 190, 180
 _ASSIGNED = "2023-02-06"
 _DESK = "Toonzaal Balie"  # an account of no person, which nobody ever used
 _FITTERS, _WORKSHOP = 13, 5  # people beside the office who have an account, the latter of the basic kind
@@ -91,6 +92,11 @@ def licences(found: tuple[Seat, ...], bills: Iterable[Bill]) -> tuple[Licence, .
     )
 
 
+def is_idle(seat: Seat, months: Months) -> bool:
+    """Whether it was not used in the last half year of the sample."""
+    return seat.last_used is None or (months.last - seat.last_used).days > _HALF_YEAR
+
+
 def _account(name: str) -> str:
     first, _, last = name.partition(" ")
     return f"{first}.{last.replace(' ', '')}@{DOMAIN}".lower()
@@ -103,8 +109,8 @@ def export_files(
     users = [_USER_HEADERS, *(_user(seat, months.last) for seat in found)]
     counts = [_LICENCE_HEADERS, *(f"{one.product},{one.paid},0,{one.given}," for one in given)]
     return [
-        ("exports/m365-active-users.csv", _written(users)),
-        ("exports/m365-licences.csv", _written(counts)),
+        (USERS_FILE, _written(users)),
+        (LICENCES_FILE, _written(counts)),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The traps laid in the sample's papers: what a careful reader notices, and where it is.
+"""The traps laid in the sample's e-invoices and bank files: what a careful reader notices, and where it is.
 
 Each trap is found in the story by what makes it one, so that the list is true for every end and seed.
 """
@@ -34,7 +34,7 @@ _MIXED = ("office_supplies", "web_agency")
 
 @dataclass(frozen=True, slots=True)
 class Trap:
-    """`papers` are e-invoices and `movements` bank references; `worth` is a sum that goes with it, if any."""
+    """`papers` are files and `movements` bank references; `worth` is a sum that goes with it, if any."""
 
     key: str
     says: str

@@ -21,6 +21,7 @@ from pilothouse.sample.books import Booked as Row
 from pilothouse.sample.card import Charged
 from pilothouse.sample.contracts import ContractTruth
 from pilothouse.sample.exports import Licence, Seat
+from pilothouse.sample.other_traps import other_traps
 from pilothouse.sample.papers import paper_name, statement_name
 from pilothouse.sample.payments import Kind
 from pilothouse.sample.proofs import Purchase, purchases_of
@@ -175,7 +176,7 @@ def truth(until: date, seed: int = 1) -> Truth:
         movements=movements,
         statements=tuple(_statement(statement) for statement in story.statements),
         it_costs=tuple(_it_cost(story, month, invoices, movements) for month in story.months.names),
-        traps=traps(story),
+        traps=(*traps(story), *other_traps(story)),
         purchases=purchases,
         card=story.card,
         ledger=story.ledger,

@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from pilothouse.intake.communications import belgian_reference
-from pilothouse.sample import Truth, sample_firm, truth
+from pilothouse.sample import Truth, sample_firm, sample_papers, truth
 from pilothouse.sample.payments import Kind
 
 UNTIL = date(2026, 11, 22)
@@ -19,7 +19,10 @@ TRAPS = {
     "number_in_text", "no_reference", "one_payment_for_two", "partial_payment", "credit_note_netted", "paid_twice",
     "refund", "wrong_check_digits", "paid_at_order", "sent_twice", "not_ours", "foreign_currency", "renamed_vendor",
     "mixed_vendor", "looks_like_it", "same_purpose_twice", "paid_without_invoice", "missing_invoice",
-    "before_the_first_month", "price_rise", "idle_subscription", "unpaid",
+    "before_the_first_month", "price_rise", "idle_subscription", "unpaid", "only_in_the_ledger", "card_debit",
+    "dollars_on_the_card", "card_price_rise", "leavers_licence", "idle_seats", "spare_licences", "notice_close_by",
+    "dearer_than_agreed", "renewed_tacitly", "renews_for_long", "index_without_cap", "liability_without_cap",
+    "no_help_at_the_end", "xml_and_pdf", "only_as_pdf", "in_another_form", "same_purpose_on_the_card",
 }  # fmt: skip
 
 
@@ -32,7 +35,8 @@ def planted(request: pytest.FixtureRequest) -> Truth:
 def test_every_trap_is_laid(planted: Truth) -> None:
     assert {trap.key for trap in planted.traps} == TRAPS
     assert [trap.key for trap in planted.traps if not trap.papers and not trap.movements] == []
-    papers = {invoice.paper for invoice in planted.invoices}
+    papers = {paper.name for paper in sample_papers(planted.until, planted.seed)}
+    papers |= {bill.paper for bill in planted.others}
     references = {movement.reference for movement in planted.movements}
     for trap in planted.traps:
         assert papers.issuperset(trap.papers)
@@ -129,3 +133,29 @@ def test_the_firm_says_what_a_profile_asks() -> None:
     assert firm.profile["sites"] == 2
     assert firm.profile["internal_it_fte"] == 0
     assert firm.profile["legal_name"] == firm.name
+
+
+def test_what_a_trap_is_worth_a_year_is_said(planted: Truth) -> None:
+    worth = {trap.key: trap.worth for trap in planted.traps if trap.worth is not None}
+    assert worth["leavers_licence"] == 2 * 12 * Decimal("12.90")
+    assert worth["spare_licences"] == 12 * (4 * Decimal("12.90") + Decimal("13.10"))
+    assert worth["idle_seats"] == 12 * (2 * Decimal("12.90") + Decimal("5.60"))
+    assert worth["card_price_rise"] == 12 * (Decimal("32.23") - Decimal("23.97"))
+    assert worth["dearer_than_agreed"] == sum(
+        price.too_much_a_year for contract in planted.contracts for price in contract.prices
+    )
+    assert all(sum_of_year > 0 for sum_of_year in worth.values())
+
+
+def test_one_contract_each_is_close_to_its_notice_renews_for_long_and_has_no_cap(planted: Truth) -> None:
+    assert planted.trap("notice_close_by").papers == ("contracts/managed-services-nl.pdf",)
+    assert planted.trap("renews_for_long").papers == ("contracts/telecom-nl.pdf",)
+    assert planted.trap("index_without_cap").papers == ("contracts/accounting-fr.pdf",)
+    assert planted.trap("liability_without_cap").papers == ("contracts/copier-nl.pdf",)
+
+
+def test_one_invoice_is_there_as_xml_and_as_pdf(planted: Truth) -> None:
+    paper, picture = planted.trap("xml_and_pdf").papers
+    (purchase,) = (p for p in planted.purchases if picture in {proof.paper for proof in p.proofs})
+    assert paper in {proof.paper for proof in purchase.proofs}
+    assert {"invoice", "document"} <= purchase.kinds
