@@ -19,18 +19,27 @@ from pilothouse.sample.purchases import Purchase
 
 HEADERS = "Boekstuk;Datum;Leverancier;BTW-nummer;Factuurnummer;Rekening;Omschrijving;Netto;BTW;Totaal"
 ROWS_A_PAGE = 45
-_ACCOUNTS = {  # by the beginning of the purpose; "" is what is not IT
-    "": "610000",
-    "computers": "241000",
-    "network": "241000",
-    "server": "241000",
-    "monitors": "241000",
-    "mobile": "616100",
-    "internet": "616200",
-    "fixed_telephony": "616200",
-    "cloud_telephony": "616200",
+# As an accountant divides: what IT is for shares its accounts with other costs, so that none of them says IT.
+_ACCOUNTS_OF_IT = {
+    "240000": ("computers", "mobile_phones", "network_equipment", "server_hardware"),
+    "611000": ("print_contract",),
+    "611500": ("fleet_tracking",),
+    "612100": ("internet_access", "cloud_telephony", "fixed_telephony", "mobile_subscriptions"),
+    "613200": ("it_interventions", "it_projects", "managed_it", "website_building", "security_audit"),
+    "616000": ("it_training", "security_awareness"),
 }
-_IT_ACCOUNT = "616500"
+_ACCOUNTS_OF_SELLERS = {
+    "600000": ("fabrics", "slats", "motors"),
+    "601000": ("hardware_store",),
+    "611000": ("rent", "cleaning", "alarm", "paper garden"),
+    "611500": ("fuel", "lease"),
+    "612000": ("energy", "water"),
+    "613200": ("accountant", "payroll_office", "web_agency"),
+    "614000": ("insurance",),
+    "616000": ("catering",),
+    "240000": ("paper chairs",),
+}
+_OFFICE = "612300"  # all else: office supplies, print, software, licences, hosting
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ def _rows_of(bill: Bill) -> Iterator[Booked]:
             supplier=bill.seller.name,
             vat_id=bill.seller.vat_id,
             number=bill.number,
-            account=_account(line.purpose),
+            account=_account(bill.seller.key, line.purpose),
             words=line.name,
             net=sign * net,
             vat=sign * vat,
@@ -117,11 +126,9 @@ def _rows_of(bill: Bill) -> Iterator[Booked]:
         )
 
 
-def _account(purpose: str) -> str:
-    known = next(
-        (account for start, account in _ACCOUNTS.items() if start and purpose.startswith(start)), None
-    )
-    return known or (_IT_ACCOUNT if purpose else _ACCOUNTS[""])
+def _account(seller: str, purpose: str) -> str:
+    accounts, key = (_ACCOUNTS_OF_IT, purpose) if purpose else (_ACCOUNTS_OF_SELLERS, seller)
+    return next((account for account, keys in accounts.items() if key in keys), _OFFICE)
 
 
 def ledger_files(rows: Iterable[Booked]) -> Iterator[tuple[str, bytes]]:

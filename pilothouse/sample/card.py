@@ -13,6 +13,7 @@ from decimal import Decimal
 from random import Random
 
 from pilothouse.sample.bills import ZERO, cents
+from pilothouse.sample.firm import MADE_UP
 from pilothouse.sample.months import COUNT, Months, workday
 from pilothouse.sample.payments import Kind, Payment, Way
 
@@ -123,16 +124,16 @@ def debits(months: Months, lines: tuple[Charged, ...]) -> list[Payment]:
 def card_files(lines: tuple[Charged, ...]) -> Iterator[tuple[str, bytes]]:
     """The statement of each calendar year: its name and bytes."""
     for name, its_lines in _files(lines):
-        rows = [HEADERS, *map(_row, its_lines)]
+        rows = [f"Bedrijfskaart;{MADE_UP}", HEADERS, *map(_row, its_lines)]
         yield name, "".join(f"{row}\r\n" for row in rows).encode()
 
 
 def card_places(lines: tuple[Charged, ...]) -> list[tuple[Charged, str, int]]:
-    """Each line with the file it stands in and its number there, after the headers."""
+    """Each line with the file it stands in and its number there, after title and headers."""
     return [
         (line, name, number)
         for name, its_lines in _files(lines)
-        for number, line in enumerate(its_lines, start=2)
+        for number, line in enumerate(its_lines, start=3)
     ]
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from random import Random
 
 from pilothouse.sample.bills import Bill
-from pilothouse.sample.firm import OFFICE_STAFF, staff
+from pilothouse.sample.firm import MADE_UP, OFFICE_STAFF, staff
 from pilothouse.sample.months import Months
 
 USERS_FILE, LICENCES_FILE = "exports/m365-active-users.csv", "exports/m365-licences.csv"
@@ -31,7 +31,7 @@ _LICENCE_HEADERS = "Product Title,Total Licenses,Expired Licenses,Assigned Licen
 _LEAVERS = ("Gilbert Vertrokken", "Ilse Weggegaan")
 _IDLE_DAYS, _HALF_YEAR = 190, 180
 _ASSIGNED = "2023-02-06"
-_DESK = "Toonzaal Balie"  # an account of no person, which nobody ever used
+_DESK = f"Toonzaal Balie ({MADE_UP})"  # an account of no person, which nobody ever used
 _FITTERS, _WORKSHOP = 13, 5  # people beside the office who have an account, the latter of the basic kind
 _WITH_REPORTS = (0, 3)
 _IDLE = (OFFICE_STAFF - 1, OFFICE_STAFF + 3)
@@ -107,7 +107,7 @@ def export_files(
 ) -> list[tuple[str, bytes]]:
     """The two exports: their names and bytes."""
     users = [_USER_HEADERS, *(_user(seat, months.last) for seat in found)]
-    counts = [_LICENCE_HEADERS, *(f"{one.product},{one.paid},0,{one.given}," for one in given)]
+    counts = [_LICENCE_HEADERS, *(f"{one.product},{one.paid},0,{one.given},{MADE_UP}" for one in given)]
     return [
         (USERS_FILE, _written(users)),
         (LICENCES_FILE, _written(counts)),

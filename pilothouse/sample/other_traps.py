@@ -1,4 +1,4 @@
-"""The traps laid in what is neither e-invoice nor bank file: ledger, card, licences, contracts, other forms of bills."""
+"""The traps laid in what is neither e-invoice nor bank file: books, card, licences, contracts, other forms of bills."""
 
 from __future__ import annotations
 

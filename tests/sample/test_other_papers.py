@@ -204,3 +204,21 @@ def test_what_came_otherwise_is_read_to_the_cent(read: dict[str, Paper], planted
             totals = invoices[bill.number].totals
             assert (totals.net, totals.vat, totals.payable) == (bill.net, bill.vat, bill.payable)
             assert invoices[bill.number].problems == ()
+
+
+def test_no_account_of_the_ledger_tells_it_from_the_rest(planted: Truth) -> None:
+    of_it = Counter(row.account for row in planted.ledger if row.purpose)
+    of_the_rest = {row.account for row in planted.ledger if not row.purpose}
+    shared = sum(count for account, count in of_it.items() if account in of_the_rest)
+    assert shared / of_it.total() > 0.7
+    assert of_it.keys() - of_the_rest == {"612100"}, "telecom has an account of its own"
+
+
+def test_each_paper_says_that_it_is_made_up() -> None:
+    for file in sample_papers(UNTIL):
+        if file.name.endswith(".pdf"):
+            assert MADE_UP in text_of_pdf(file.data).text, file.name
+        elif opened := open_container(file.data, file.name):
+            assert all(MADE_UP.encode() in data for _, data in opened.members), file.name
+        else:
+            assert MADE_UP.encode() in file.data, file.name
