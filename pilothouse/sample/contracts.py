@@ -197,7 +197,7 @@ def _words(entry: dict[str, Any], one: ContractTruth) -> dict[str, Any]:
     }
 
 
-def printed(template: str, words: dict[str, Any], day: date) -> bytes:
+def printed(template: str, words: dict[str, Any], day: date, *, standard: str = "1.7") -> bytes:
     """A PDF of these words; the same words on the same day are the same bytes."""
     compile_pdf: Any = importlib.import_module("typst").compile  # loaded late: papers in text need none of it
     made: bytes = compile_pdf(
@@ -205,5 +205,6 @@ def printed(template: str, words: dict[str, Any], day: date) -> bytes:
         font_paths=[str(files("font_source_sans_pro") / "files")],
         sys_inputs={"paper": json.dumps(words)},
         timestamp=datetime.combine(day, time(), UTC),
+        pdf_standards=standard,
     )
     return made

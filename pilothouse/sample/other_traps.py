@@ -112,4 +112,4 @@ def _of_forms(story: Story) -> Iterator[Trap]:
     yield Trap("xml_and_pdf", "One invoice in two forms.", (paper_name(twin), twin_name(twin)), ())
     yield Trap("only_as_pdf", "An invoice without an e-invoice: it waits for a person.", (alone.file,), ())
     within = tuple(bill.file for bill in story.others if bill.file not in (alone.file,))
-    yield Trap("in_another_form", "As CII, in a mail, in an archive.", within, ())
+    yield Trap("in_another_form", "As CII, as CII within a PDF, in a mail, in an archive.", within, ())

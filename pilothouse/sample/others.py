@@ -2,7 +2,7 @@
 
 - a PDF without an e-invoice, of a bill that is nowhere else;
 - a PDF of a bill that is there as an e-invoice too: the same number and total;
-- a bill as CII (Factur-X, ZUGFeRD and XRechnung speak it);
+- a bill as CII (Factur-X, ZUGFeRD and XRechnung speak it), and one as a PDF with its CII within (Factur-X);
 - a mail with a bill attached, and an archive of two bills.
 """
 
@@ -40,14 +40,19 @@ _BILL = """
 #v(1em)
 #paper.foot
 """
+_WITHIN = """
+#pdf.attach("factur-x.xml", bytes(paper.xml), description: paper.title,
+  relationship: "alternative", mime-type: "text/xml")
+"""
 _FILES = {  # what is in a mail or archive is named as `intake` names it
     "disks": "pdf/{number}.pdf",
     "audit": "cii/{number}.xml",
+    "screens": "hybrid/{number}.pdf",
     "training": "mail/{issued:%Y-%m-%d}-factuur.eml › {number}.xml",
     "names": "archief-domeinnamen.zip › {number}.xml",
 }
 _INTO = " › "
-_MONTH_OF_PDF, _MONTH_OF_CII, _MONTH_OF_MAIL, _MONTHS_OF_ARCHIVE = 21, 19, 22, (17, 18)
+_MONTH_OF_PDF, _MONTH_OF_CII, _MONTH_OF_HYBRID, _MONTH_OF_MAIL, _MONTHS_OF_ARCHIVE = 21, 19, 20, 22, (17, 18)
 
 
 def _bill(months: Months, who: tuple[str, str], number: str, month: int, line: Line) -> Bill:
@@ -82,6 +87,12 @@ def cii_bill(months: Months) -> Bill:
     return _bill(months, ("audit", "Slotenmaker Digitaal BV"), "SD-00417", _MONTH_OF_CII, line)
 
 
+def hybrid_bill(months: Months) -> Bill:
+    """The bill that came as a PDF with its e-invoice within."""
+    line = Line("Beeldscherm 27 duim", Decimal(3), Decimal("219.00"), purpose="monitors_peripherals")
+    return _bill(months, ("screens", "Kijkdoos Beeldschermen BV"), "KB-{:%y}-0088", _MONTH_OF_HYBRID, line)
+
+
 def mailed_bill(months: Months) -> Bill:
     """The bill that came attached to a mail."""
     line = Line(
@@ -111,18 +122,20 @@ def with_a_pdf_twin(bills: tuple[Bill, ...], months: Months) -> Bill:
 
 def all_bills(months: Months) -> tuple[Bill, ...]:
     """The bills that came otherwise, each once."""
-    return (pdf_only(months), cii_bill(months), mailed_bill(months), *archived_bills(months))
+    alone, audited, mailed = pdf_only(months), cii_bill(months), mailed_bill(months)
+    return (alone, audited, mailed, *archived_bills(months), hybrid_bill(months))
 
 
 def other_files(months: Months, bills: tuple[Bill, ...]) -> list[tuple[str, bytes]]:
     """The names and bytes of what came otherwise."""
     twin, alone, audited = with_a_pdf_twin(bills, months), pdf_only(months), cii_bill(months)
-    mailed, archived = mailed_bill(months), archived_bills(months)
+    mailed, archived, both = mailed_bill(months), archived_bills(months), hybrid_bill(months)
     archive, (mail, _, _) = archived[0].file.partition(_INTO)[0], mailed.file.partition(_INTO)
     return [
         (alone.file, write_pdf(alone)),
         (twin_name(twin), write_pdf(twin)),
         (audited.file, write_cii(audited)),
+        (both.file, write_pdf(both, within=write_cii(both))),
         (mail, _mail(mailed)),
         (archive, _archive([(f"{b.number}.xml", write_ubl(b)) for b in archived], months.last)),
     ]
@@ -133,8 +146,8 @@ def twin_name(bill: Bill) -> str:
     return f"pdf/{bill.number.replace('/', '-')}.pdf"
 
 
-def write_pdf(bill: Bill) -> bytes:
-    """A bill as a PDF without an e-invoice in it."""
+def write_pdf(bill: Bill, *, within: bytes = b"") -> bytes:
+    """A bill as a PDF; with an e-invoice within, which Factur-X wants in a PDF/A-3."""
     words = {
         "title": f"Factuur {bill.number}",
         "made_up": MADE_UP,
@@ -158,7 +171,9 @@ def write_pdf(bill: Bill) -> bytes:
         ],
         "foot": f"IBAN {bill.seller.iban} · {bill.seller.name}",
     }
-    return printed(_BILL, words, bill.issued)
+    if not within:
+        return printed(_BILL, words, bill.issued)
+    return printed(_BILL + _WITHIN, words | {"xml": within.decode()}, bill.issued, standard="a-3b")
 
 
 def _amount(amount: Decimal) -> str:

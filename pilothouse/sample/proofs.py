@@ -92,7 +92,7 @@ def _key(bill: Bill) -> OfBill:
 
 def _files(story: Story, bill: Bill) -> Iterator[Proof]:
     if bill.file:
-        yield Proof("document" if bill.file.endswith(".pdf") else "invoice", bill.file)
+        yield Proof("document" if bill.file.startswith("pdf/") else "invoice", bill.file)
     elif bill.on_paper:
         yield Proof("invoice", paper_name(bill))
     if bill.sent_twice:

@@ -44,7 +44,7 @@ def planted() -> Truth:
 
 def test_each_kind_of_paper_is_there(read: dict[str, Paper]) -> None:
     assert Counter(paper.kind for paper in read.values()) == {
-        "ledger": 3, "statement": 3, "listing": 2, "document": 7, "invoice": 4,
+        "ledger": 3, "statement": 3, "listing": 2, "document": 7, "invoice": 5,
     }  # fmt: skip
 
 
@@ -204,6 +204,15 @@ def test_what_came_otherwise_is_read_to_the_cent(read: dict[str, Paper], planted
             totals = invoices[bill.number].totals
             assert (totals.net, totals.vat, totals.payable) == (bill.net, bill.vat, bill.payable)
             assert invoices[bill.number].problems == ()
+
+
+def test_a_pdf_with_its_e_invoice_shows_the_same_bill_to_people(read: dict[str, Paper]) -> None:
+    (hybrid,) = (file for file in sample_papers(UNTIL) if file.name.startswith("hybrid/"))
+    invoice = read[hybrid.name]
+    assert isinstance(invoice, Invoice)
+    shown = text_of_pdf(hybrid.data).text
+    assert f"Factuurnummer: {invoice.number}" in shown
+    assert f"Te betalen: € {invoice.totals.payable}".replace(".", ",") in shown
 
 
 def test_no_account_of_the_ledger_tells_it_from_the_rest(planted: Truth) -> None:
