@@ -1,12 +1,12 @@
 """The purchase ledger of the sample company, as its accountant exports it: a file for each calendar year.
 
-Every purchase in euro stands in it, also those whose invoice was never brought, and some that came on paper only. Each
+Every purchase stands in it, also those whose invoice was never brought, and some that came on paper only. Each
 page ends with a total and begins with what is carried over. Windows-1252, semicolons, decimal commas.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -62,6 +62,7 @@ class Booked:
         return self.net + self.vat
 
 
+OfBill = tuple[str, str]  # VAT number of the seller and number of the bill
 _Written = tuple[str, Booked | None]
 _CABLES = "network_equipment"
 _CASH, _BANK = "cash", "words"
@@ -95,17 +96,24 @@ def _on_paper(months: Months, series: int) -> Purchase:
     return Purchase(bill, how, "number", series)
 
 
-def booked(months: Months, bills: Iterable[Bill]) -> tuple[Booked, ...]:
-    """Every row of the ledger of the two years, in the order in which they are booked."""
-    bought = (bill for bill in bills if bill.ours and not bill.own_sale and bill.currency == "EUR")
-    rows = [row for bill in bought if months.holds(bill.issued) for row in _rows_of(bill)]
+def booked(months: Months, bills: Iterable[Bill], paid: Mapping[OfBill, Decimal]) -> tuple[Booked, ...]:
+    """Every row of the ledger of the two years, in the order in which they are booked. What is billed in dollars is
+    booked at the euro that were `paid` for it, and not before."""
+    rows: list[Booked] = []
+    for bill in bills:
+        euro = bill.gross if bill.currency == "EUR" else paid.get((bill.seller.vat_id, bill.number))
+        if bill.ours and not bill.own_sale and months.holds(bill.issued) and euro is not None:
+            rows += _rows_of(bill, euro)
     return tuple(sorted(rows, key=lambda row: (row.day, row.supplier, row.number)))
 
 
-def _rows_of(bill: Bill) -> Iterator[Booked]:
-    """A row for each line of a bill; what is charged or allowed on the whole goes with the last, as does the cent."""
+def _rows_of(bill: Bill, euro: Decimal) -> Iterator[Booked]:
+    """A row for each line of a bill; what is charged or allowed on the whole goes with the last, as does the cent.
+
+    Bills in dollars have one line and bear no VAT: what was paid in `euro` is its net.
+    """
     sign = -1 if bill.credit else 1
-    left_net, left_vat = bill.net, bill.vat
+    left_net, left_vat = euro - bill.vat, bill.vat
     for number, line in enumerate(bill.lines, start=1):
         last = number == len(bill.lines)
         _, rate = category_and_rate(line.vat)

@@ -77,6 +77,7 @@ def _tell(until: date, seed: int) -> Story:
     bills.sort(key=lambda bill: (bill.issued, bill.seller.key, bill.number))
     came = [purchase.bill for purchase in others]
     only_booked = [purchase.bill for purchase in on_paper]
+    paid = {payment.settles[0]: -payment.amount for payment in inside if len(payment.settles) == 1}
     accounts = seats(months, seed)
     return Story(
         months,
@@ -84,7 +85,7 @@ def _tell(until: date, seed: int) -> Story:
         tuple(bills),
         tuple(statements(months, firm, inside)),
         card,
-        booked(months, (*bills, *came, *only_booked)),
+        booked(months, (*bills, *came, *only_booked), paid),
         tuple(came),
         tuple(only_booked),
         contracts(months, bills),

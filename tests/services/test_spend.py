@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 MONTH_FOUND, YEAR_FOUND, TOO_MUCH = Decimal("0.70"), Decimal("0.88"), Decimal("1.02")
 PRECISION, RECALL = 0.98, 0.95
 ASKED_AT_MOST = 24
+NOT_COUNTED_ONCE = 1  # a month without its invoice, paid with a reference that the books do not know
 ASKED_OR_FOUND = Decimal("0.97")
 
 
@@ -329,3 +330,36 @@ def test_of_the_pdfs_one_waits_and_one_is_an_e_invoice_once_more(sampled: Sample
     from pilothouse.services import documents
 
     assert [paper.number for paper in documents.waiting(sampled.company)] == ["SV-2026-118"]
+
+
+def _places(sampled: Sample) -> defaultdict[tuple[str, str], Decimal]:
+    """What counts, by file and place as the truth names them."""
+    said = {p.pk: p.content["movements"] for p in Paper.objects.of(sampled.company).filter(kind="statement")}
+    found: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    lines = SpendLine.objects.of(sampled.company).filter(review=spend.current(sampled.company))
+    for line in lines.filter(counting="counts").select_related("paper__source"):
+        name, place = line.paper.source.name, ""
+        if name.startswith("bank/"):
+            number = re.match(r"\d+:(\d+)", line.key)
+            assert number, line.key
+            place = said[line.paper_id][int(number[1])]["bank_reference"]
+        elif name.startswith(("books/", "cards/")):
+            place = line.place
+        found[name, place] += line.cost
+    return found
+
+
+def test_each_purchase_counts_once_whatever_papers_tell_of_it(sampled: Sample) -> None:
+    counted, several, wrong = _places(sampled), [], []
+    for purchase in sampled.truth.purchases:
+        proofs = [proof for proof in purchase.proofs if (proof.paper, proof.place) in counted]
+        kinds = {proof.kind for proof in proofs}
+        if len(kinds) != 1:
+            several.append(purchase)
+        # VAT of what was only paid is reckoned; what an invoice or the books say is exact.
+        elif kinds < {"invoice", "ledger"} and purchase.net != sum(
+            counted[proof.paper, proof.place] for proof in proofs
+        ):
+            wrong.append(purchase)
+    assert wrong == []
+    assert [(p.vendor, sorted(p.kinds)) for p in several[NOT_COUNTED_ONCE:]] == []
