@@ -6,7 +6,16 @@ from pilothouse.records.models.papers import Attachment, HandReading, Paper, Pap
 from pilothouse.records.models.profile import ProfileVersion
 from pilothouse.records.models.reports import Report
 from pilothouse.records.models.sources import ColumnMap, HandlingOfPapers
-from pilothouse.records.models.spend import Review, SpendDecision, SpendLine
+from pilothouse.records.models.spend import (
+    PaymentWord,
+    Review,
+    SavedView,
+    SetAside,
+    SpendCell,
+    SpendDecision,
+    SpendLine,
+    VendorWord,
+)
 
 __all__ = [
     "Arrival",
@@ -19,10 +28,15 @@ __all__ = [
     "ImportFile",
     "Paper",
     "PaperRows",
+    "PaymentWord",
     "ProfileVersion",
     "Report",
     "Review",
+    "SavedView",
+    "SetAside",
     "SourceFile",
+    "SpendCell",
     "SpendDecision",
     "SpendLine",
+    "VendorWord",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +36,12 @@ class ProfileVersion(CompanyRecord):
     vat_id = models.CharField(_("VAT number"), max_length=20, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     recovers_vat = models.BooleanField(_("recovers VAT"), null=True, blank=True)
+    fiscal_year_starts = models.PositiveSmallIntegerField(
+        _("month in which the financial year starts"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(12)],
+    )
     headcount = models.PositiveIntegerField(
         _("people"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
