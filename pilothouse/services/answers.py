@@ -7,7 +7,7 @@ A stored figure keeps its value and its grounds: the conditions that list its li
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -16,10 +16,12 @@ from urllib.parse import urlencode
 from pilothouse.engine.dates import Month, Span
 from pilothouse.engine.evidence import AssumptionEvidence, Evidence, Figure, Finding, SelectionEvidence, Text
 from pilothouse.engine.money import Money
-from pilothouse.engine.spend.figures import Part, counting_in, parts_of, select, sum_up
+from pilothouse.engine.spend.cells import Cell
+from pilothouse.engine.spend.figures import Figures, Frame, Part, figures_of
+from pilothouse.engine.spend.findings import UNSURE, ask_about
 from pilothouse.engine.spend.firm import WhoWeAre
 from pilothouse.engine.spend.review import SpendReview
-from pilothouse.knowledge import functions, purposes, say
+from pilothouse.knowledge import functions, purposes, say, spend_knowledge
 from pilothouse.records.models import Review
 
 NOTHING = "-"
@@ -28,24 +30,7 @@ NOTHING = "-"
 
 
 def stored_answer(answer: SpendReview, who: WhoWeAre, *, counts: Mapping[str, int]) -> dict[str, Any]:
-    """The answer without its lines, which are rows of their own."""
-    figures = {
-        "it_total": answer.it_total,
-        "year_before": answer.year_before,
-        "all_spend": answer.all_spend,
-        "estimated": answer.estimated,
-        "unsure": answer.unsure,
-    }
-    parts = {
-        "by_purpose": answer.by_purpose,
-        "by_function": answer.by_function,
-        "by_vendor": answer.by_vendor,
-        "by_month": answer.by_month,
-        "unsure_vendors": answer.unsure_vendors,
-        "other_currencies": answer.other_currencies,
-        "by_kind": _parts_by_kind(answer),
-        **_parts_of_year_before(answer),
-    }
+    """The answer without its lines and cells, which are rows of their own."""
     return {
         "period": [answer.period.first.first_day.isoformat(), answer.period.last.last_day.isoformat()],
         "currency": answer.currency,
@@ -53,31 +38,50 @@ def stored_answer(answer: SpendReview, who: WhoWeAre, *, counts: Mapping[str, in
         "recovers_vat": answer.firm is None or answer.firm.recovers_vat,
         "counts": dict(counts),
         "lines": len(answer.lines),
-        "figures": {name: _figure_json(figure) for name, figure in figures.items()},
-        "parts": {name: [_part_json(part) for part in found] for name, found in parts.items()},
         "findings": [_finding_json(finding) for finding in answer.findings],
+        "keys": dict(answer.keys),
+        **stored_figures(answer.figures),
     }
 
 
-def _parts_by_kind(answer: SpendReview) -> tuple[Part, ...]:
-    """IT by what proves it: an invoice, the books alone, a payment alone."""
-    conditions = (*counting_in(answer.period, answer.currency), ("it", "yes"))
-    lines = list(select(answer.lines, conditions))
-    return parts_of(answer.it_total, lines, "kind", lambda line: line.kind)
-
-
-def _parts_of_year_before(answer: SpendReview) -> dict[str, tuple[Part, ...]]:
-    """The year before by purpose, vendor and month, to stand beside this year's."""
-    if answer.year_before is None:
-        return {}
-    conditions = (*counting_in(answer.period.year_before(), answer.currency), ("it", "yes"))
-    lines = list(select(answer.lines, conditions))
-    whole = sum_up("it_year_before", lines, conditions, answer.currency)
+def stored_figures(figures: Figures) -> dict[str, Any]:
+    """Figures and their parts."""
+    said = {field.name: getattr(figures, field.name) for field in fields(figures)}
     return {
-        "before_by_purpose": parts_of(whole, lines, "purpose", lambda line: line.recognition.purpose),
-        "before_by_vendor": parts_of(whole, lines, "vendor", lambda line: line.vendor_key),
-        "before_by_month": parts_of(whole, lines, "month", lambda line: str(Month.of(line.date))),
+        "figures": {
+            name: _figure_json(found) for name, found in said.items() if not isinstance(found, tuple)
+        },
+        "parts": {
+            name: [_part_json(part) for part in found]
+            for name, found in said.items()
+            if isinstance(found, tuple)
+        },
     }
+
+
+def with_figures(answer: Mapping[str, Any], cells: Iterable[Cell]) -> dict[str, Any]:
+    """A stored answer with the figures that `cells` add up to now, and what is to be asked now."""
+    first, last = (Month.of(date.fromisoformat(day)) for day in answer["period"])
+    stored = answer["figures"]
+    frame = Frame(
+        Span(first, last),
+        answer["currency"],
+        {purpose.key: purpose for purpose in spend_knowledge().purposes},
+        tuple(_assumption(said) for said in stored["estimated"]["assumptions"]),
+        year_before=stored["year_before"] is not None,
+    )
+    figures = figures_of(cells, frame)
+    asked = ask_about(figures.unsure_vendors, frame.currency)
+    others = [found for found in answer["findings"] if found["key"] != f"spend.{UNSURE}"]
+    at = next((i for i, f in enumerate(answer["findings"]) if f["key"] == f"spend.{UNSURE}"), 0)
+    findings = [*others[:at], *([_finding_json(asked)] if asked else []), *others[at:]]
+    return {**answer, **stored_figures(figures), "findings": findings}
+
+
+def _assumption(said: Mapping[str, str]) -> AssumptionEvidence:
+    return AssumptionEvidence(
+        said["key"], Decimal(said["value"]), said["unit"], said["source"], said["holds_from"]
+    )
 
 
 def _figure_json(figure: Figure | None) -> dict[str, Any] | None:
@@ -86,13 +90,19 @@ def _figure_json(figure: Figure | None) -> dict[str, Any] | None:
     chosen = _selection(figure.because)
     proposed = figure.resting_on_proposed
     return {
-        "amount": str(figure.value.amount),
+        "amount": _written(figure.value.amount),
         "currency": figure.value.currency,
         "conditions": dict(chosen.conditions),
         "count": chosen.count,
-        "proposed": None if proposed is None else str(proposed.amount),
+        "proposed": None if proposed is None else _written(proposed.amount),
         "assumptions": [_assumption_json(e) for e in figure.because if isinstance(e, AssumptionEvidence)],
     }
+
+
+def _written(amount: Decimal) -> str:
+    """The same sum is written the same way, whether it was added up from papers or from rows."""
+    exact = amount.normalize()
+    return f"{exact:f}" if Decimal(exact.as_tuple().exponent) < -2 else f"{exact:.2f}"
 
 
 def _selection(because: Iterable[Evidence]) -> SelectionEvidence:

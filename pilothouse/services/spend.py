@@ -1,7 +1,8 @@
 """What do we pay for: load the papers, ask the engine, store its answer, publish it.
 
 `work_out` stores a whole review beside the one that pages show; `publish` makes it the one they show by a single
-UPDATE, and only if nobody published in between. `look_again` does both after a person's decision or a new profile.
+UPDATE, and only if nobody published in between. `look_again` does both after a new profile or another word on who is
+who. A decision on what a line is needs neither: `decisions.py` lets the review that is shown follow.
 """
 
 from __future__ import annotations
@@ -11,16 +12,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone
 
-from pilothouse.accounts.models import Company, User
+from pilothouse.accounts.models import Company
+from pilothouse.engine.spend.cells import Basis
 from pilothouse.engine.spend.firm import WhoWeAre, find_firm
-from pilothouse.engine.spend.review import Grounds, Papers, SpendReview, period_with_papers
+from pilothouse.engine.spend.review import RULE_SET, Grounds, Papers, SpendReview, period_with_papers
 from pilothouse.engine.spend.review import review as ask_engine
-from pilothouse.engine.spend.terms import Decision, Firm, Identity, InvoicePaper
+from pilothouse.engine.spend.terms import Firm, Identity, InvoicePaper
 from pilothouse.knowledge import assumption_book, spend_knowledge
 from pilothouse.records.models import (
     HandReading,
@@ -28,9 +31,10 @@ from pilothouse.records.models import (
     Paper,
     ProfileVersion,
     Review,
-    SpendDecision,
+    SpendCell,
     SpendLine,
 )
+from pilothouse.services import decisions
 from pilothouse.services.answers import Overview, overview_of, stored_answer
 from pilothouse.services.papers import entries_of, invoice_by_hand, invoice_of, movements_of
 
@@ -38,6 +42,7 @@ ROWS_AT_ONCE = 2000
 INVOICES = ("invoice", "credit_note")
 
 Alive = Callable[[], None]
+Row = TypeVar("Row", bound=Model)
 
 
 # --- which review is shown --------------------------------------------------------------------------------------
@@ -66,7 +71,8 @@ def work_out(company: Company, *, imports: set[int], today: date, alive: Alive =
     shown = current(company)
     loaded = Loaded.of(company, imports)
     alive()
-    grounds = Grounds(spend_knowledge(), assumption_book(), decisions_of(company))
+    decided = decisions.standing(company)
+    grounds = Grounds(spend_knowledge(), assumption_book(), decisions.as_engine_knows(decided))
     period = period_with_papers(loaded.days, today)
     answer = ask_engine(loaded.papers, loaded.who.firm, grounds, today=today, period=period)
     alive()
@@ -75,15 +81,19 @@ def work_out(company: Company, *, imports: set[int], today: date, alive: Alive =
         number=(shown.number if shown else 0) + 1,
         rule_set=answer.rule_set,
         today=today,
+        decisions=[decision.pk for decision in decided],
         answer=stored_answer(answer, loaded.who, counts=loaded.counts),
     )
     for rows in in_batches(_rows(review, answer)):
         SpendLine.objects.bulk_create(rows)
         alive()
+    for cells in in_batches(decisions.cell_rows(review, answer.cells, Basis.BOOKED)):
+        SpendCell.objects.bulk_create(cells)
+        alive()
     return review
 
 
-def in_batches(rows: Iterable[SpendLine]) -> Iterator[list[SpendLine]]:
+def in_batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
     """Rows in lots that make one short transaction each."""
     waiting = iter(rows)
     while lot := list(islice(waiting, ROWS_AT_ONCE)):
@@ -111,14 +121,8 @@ def _rows(review: Review, answer: SpendReview) -> Iterator[SpendLine]:
             vat_rate=line.vat_rate,
             estimated=line.estimated,
             counting=line.counting.value,
-            it=said.it,
-            would_say=said.would_say,
-            confidence=said.confidence,
-            purpose=said.purpose,
-            function=said.function,
-            confirmed=said.confirmed,
-            because=[[reason.kind, reason.says] for reason in said.because],
             line_print=line.line_print,
+            **decisions.columns_of(said),
         )
 
 
@@ -129,9 +133,10 @@ def _paper_of(proof: str) -> int | None:
 
 def publish(review: Review) -> bool:
     """Make a review the one that is shown, by one UPDATE; where another with its number is shown already it is
-    discarded, and the answer is False."""
+    discarded, and the answer is False. What people decided while it was worked out is followed first."""
     try:
         with transaction.atomic():
+            _follow_decisions(review)
             shown = Review.objects.filter(pk=review.pk, published_at__isnull=True).update(
                 published_at=timezone.now()
             )
@@ -139,6 +144,15 @@ def publish(review: Review) -> bool:
         discard(review)
         return False
     return bool(shown)
+
+
+def _follow_decisions(review: Review) -> None:
+    """Hold the review that is shown, so that no decision comes in between, and follow those that came before."""
+    shown = current(review.company)
+    if shown is not None:
+        Review.objects.select_for_update().get(pk=shown.pk)
+    if review.published_at is None:
+        decisions.catch_up(review)
 
 
 def discard(review: Review) -> None:
@@ -157,15 +171,16 @@ def look_again(company: Company, *, today: date) -> None:
 
 
 def review_stale(*, today: date) -> None:
-    """Work out anew what is shown of companies whose twelve months have moved on."""
+    """Work out anew what is shown of companies whose twelve months have moved on, or that older rules worked out."""
     first = today.replace(day=1)
-    newest = Review.objects.filter(published_at__isnull=False).values("company").annotate(day=Max("today"))
-    for row in newest.filter(day__lt=first):
-        look_again(Company.objects.get(pk=row["company"]), today=today)
+    for company in Company.objects.filter(pk__in=Review.objects.values("company")):
+        shown = current(company)
+        if shown is not None and (shown.today < first or shown.rule_set != RULE_SET):
+            look_again(company, today=today)
 
 
 def sweep(company: Company) -> None:
-    """Delete the lines of superseded reviews; their answers stay as history."""
+    """Delete the lines and cells of superseded reviews; their answers stay as history."""
     shown = current(company)
     lines = SpendLine.objects.filter(company=company, review=OuterRef("pk"))
     old = Review.objects.of(company).filter(Exists(lines), published_at__isnull=False)
@@ -182,9 +197,11 @@ def sweep_unfinished() -> None:
 
 
 def _delete_lines(review: Review) -> None:
-    lines = SpendLine.objects.filter(company=review.company_id, review=review)
-    while chunk := list(lines.values_list("pk", flat=True)[:ROWS_AT_ONCE]):
-        SpendLine.objects.filter(pk__in=chunk).delete()
+    """Cells first: as long as there are lines, the next sweep finds the review again."""
+    for rows in (SpendCell, SpendLine):
+        left = rows.objects.filter(company=review.company_id, review=review)
+        while chunk := list(left.values_list("pk", flat=True)[:ROWS_AT_ONCE]):
+            rows.objects.filter(pk__in=chunk).delete()
 
 
 # --- what the engine is asked with ------------------------------------------------------------------------------
@@ -279,77 +296,4 @@ def who_we_are(company: Company, invoices: Iterable[InvoicePaper], accounts: set
 def latest_profile(company: Company) -> ProfileVersion | None:
     """What the company says of itself now."""
     found: ProfileVersion | None = ProfileVersion.objects.of(company).order_by("-holds_from", "-pk").first()
-    return found
-
-
-def decisions_of(company: Company) -> tuple[Decision, ...]:
-    """What people said that holds: of the same vendor and line, the latest."""
-    holding: dict[tuple[str, str], SpendDecision] = {}
-    for said in (
-        SpendDecision.objects.of(company)
-        .filter(withdrawn_at__isnull=True)
-        .select_related("by")
-        .order_by("pk")
-    ):
-        holding[said.vendor_key, said.line_print] = said
-    return tuple(
-        Decision(
-            s.vendor_key, s.line_print, s.is_it, s.purpose, str(s.by or ""), timezone.localdate(s.created_at)
-        )
-        for s in holding.values()
-    )
-
-
-# --- what people decide -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a person says of a vendor, or of lines like one (`line_print`)."""
-
-    vendor_key: str
-    line_print: str
-    is_it: bool
-    purpose: str
-
-
-def decide(company: Company, said: Said, *, by: User, today: date) -> SpendDecision | None:
-    """Keep what a person says of a vendor, or of lines like one, and let the figures follow.
-
-    None where no line of that vendor (and print) is shown: nothing is kept of what nobody sees.
-    """
-    lines = SpendLine.objects.of(company).filter(review=current(company), vendor_key=said.vendor_key)
-    if said.line_print:
-        lines = lines.filter(line_print=said.line_print)
-    first = lines.first()
-    if first is None:
-        return None
-    decision: SpendDecision = SpendDecision.objects.create(
-        company=company,
-        vendor_key=said.vendor_key,
-        vendor_name=first.vendor_name,
-        line_print=said.line_print,
-        is_it=said.is_it,
-        purpose=said.purpose if said.is_it else "",
-        by=by,
-    )
-    look_again(company, today=today)
-    return decision
-
-
-def withdraw(decision: SpendDecision, *, today: date) -> None:
-    """Take a decision back; it stays as history."""
-    SpendDecision.objects.filter(pk=decision.pk, withdrawn_at__isnull=True).update(
-        withdrawn_at=timezone.now()
-    )
-    look_again(decision.company, today=today)
-
-
-def decision_on(line: SpendLine) -> SpendDecision | None:
-    """The decision that holds for a line: on lines like it, else on its vendor."""
-    said = SpendDecision.objects.of(line.company).filter(
-        vendor_key=line.vendor_key, withdrawn_at__isnull=True
-    )
-    of_line = said.filter(line_print=line.line_print).order_by("-pk").first()
-    found: SpendDecision | None = of_line or said.filter(line_print="").order_by("-pk").first()
     return found

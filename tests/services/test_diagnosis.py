@@ -19,7 +19,7 @@ from pilothouse.intake.containers import INTO
 from pilothouse.records.models import ProfileVersion, Report
 from pilothouse.reporting.diagnosis import Diagnosis, as_json
 from pilothouse.sample import sample_papers
-from pilothouse.services import diagnosis, intake, spend
+from pilothouse.services import decisions, diagnosis, intake, spend
 from pilothouse.services.case import PROOF_LINES
 from tests.conftest import TODAY, Person
 from tests.reporting.test_diagnosis import faults, schema
@@ -131,8 +131,8 @@ def test_a_kept_report_stays_as_it_was_after_a_decision(sampled: Sample, setting
     assert pdf.startswith(b"%PDF-")
     found = spend.overview(company, today=TODAY)
     assert found is not None
-    said = spend.Said(found.unsure_vendors[0].key, "", True, "website_building")
-    spend.decide(company, said, by=sampled.owner, today=TODAY)
+    said = decisions.Said(found.unsure_vendors[0].key, "", True, "website_building")
+    decisions.decide(company, said, by=sampled.owner)
     undo(sampled.batch, sampled.owner)
     kept = Report.objects.of(company).get()
     assert kept.content == content

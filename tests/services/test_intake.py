@@ -28,7 +28,7 @@ from pilothouse.records.models import (
 )
 from pilothouse.sample import SamplePaper, sample_papers
 from pilothouse.sample.firm import staff
-from pilothouse.services import intake, reading, spend
+from pilothouse.services import decisions, intake, reading, spend
 from pilothouse.services.answers import Overview
 from tests.conftest import TODAY, Person
 from tests.services.small_papers import bill, bring, in_other_bytes, payments, receive, undo
@@ -108,11 +108,10 @@ def test_undo_takes_away_exactly_what_it_said_it_would(company: Company, owner: 
     bring(company, a__xml=bill("Blijver BV", net="70"))
     before = spent(company)
     second = bring(company, b__xml=bill("Wolkenrijk BV"), c__xml=bill("Zeeblik BV", net="20"))
-    spend.decide(
+    decisions.decide(
         company,
-        spend.Said(_key(company, "Zeeblik"), "", True, "website_building"),
+        decisions.Said(_key(company, "Zeeblik"), "", True, "website_building"),
         by=owner.user,
-        today=TODAY,
     )
     goes = intake.what_goes(second)
     lines = SpendLine.objects.of(company).filter(review=spend.current(company)).count()
@@ -129,11 +128,10 @@ def test_a_decision_waits_for_its_paper_and_holds_again(company: Company, owner:
     paper = bill("Zeeblik BV", what="Strandstoelen", net="20")
     batch = bring(company, a__xml=paper)
     assert shown(company).it_total.value.amount == 0
-    spend.decide(
+    decisions.decide(
         company,
-        spend.Said(_key(company, "Zeeblik"), "", True, "website_building"),
+        decisions.Said(_key(company, "Zeeblik"), "", True, "website_building"),
         by=owner.user,
-        today=TODAY,
     )
     assert shown(company).it_total.value.amount == Decimal("20.00")
     undo(batch, owner.user)

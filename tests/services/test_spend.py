@@ -18,7 +18,7 @@ from time_machine import travel
 
 from pilothouse.accounts.models import Company
 from pilothouse.records.models import Paper, ProfileVersion, SpendDecision, SpendLine
-from pilothouse.services import spend
+from pilothouse.services import decisions, spend
 from pilothouse.services.answers import Overview
 from pilothouse.services.lines import CONDITIONS, lines_where
 from tests.conftest import TODAY, Person
@@ -176,8 +176,8 @@ def test_a_vendor_of_any_name_has_figures_that_lead_to_its_lines(company: Compan
 def test_a_decision_changes_the_figures_at_once_and_taking_it_back_restores_them(sampled: Sample) -> None:
     company, before = sampled.company, shown(sampled.company)
     part = before.unsure_vendors[0]
-    said = spend.Said(part.key, "", True, "website_building")
-    decision = spend.decide(company, said, by=sampled.owner, today=TODAY)
+    said = decisions.Said(part.key, "", True, "website_building")
+    decision = decisions.decide(company, said, by=sampled.owner).kept
     assert decision is not None
     after = shown(company)
     assert after.it_total.value.amount == before.it_total.value.amount + part.figure.value.amount
@@ -186,10 +186,10 @@ def test_a_decision_changes_the_figures_at_once_and_taking_it_back_restores_them
     assert wrong_figures(company) == []
     lines = SpendLine.objects.of(company).filter(review=after.review, vendor_key=part.key, counting="counts")
     assert set(lines.values_list("it", "purpose", "confirmed")) == {("yes", "website_building", True)}
-    spend.withdraw(decision, today=TODAY)
+    decisions.withdraw(decision)
     restored = shown(company)
     assert restored.review.answer == before.review.answer
-    assert restored.review.number == before.review.number + 2
+    assert (restored.review, restored.review.revision) == (before.review, 2)
     assert SpendDecision.objects.of(company).get().withdrawn_at is not None
 
 
@@ -204,8 +204,8 @@ def test_the_later_decision_holds_and_one_on_lines_like_it_before_one_on_the_ven
     line = SpendLine.objects.of(company).get(description__startswith="Ijs")
 
     def decide(line_print: str, *, is_it: bool) -> Decimal:
-        said = spend.Said(line.vendor_key, line_print, is_it, "website_building")
-        assert spend.decide(company, said, by=owner.user, today=TODAY)
+        said = decisions.Said(line.vendor_key, line_print, is_it, "website_building")
+        assert decisions.decide(company, said, by=owner.user).kept
         return shown(company).it_total.value.amount
 
     assert decide("", is_it=True) == Decimal("200.00")
@@ -216,8 +216,8 @@ def test_the_later_decision_holds_and_one_on_lines_like_it_before_one_on_the_ven
 
 def test_nothing_is_kept_of_a_vendor_nobody_sees(company: Company, owner: Person) -> None:
     bring(company, a__xml=bill("Wolkenrijk BV"))
-    said = spend.Said("name:nobody", "", True, "")
-    assert spend.decide(company, said, by=owner.user, today=TODAY) is None
+    said = decisions.Said("name:nobody", "", True, "")
+    assert decisions.decide(company, said, by=owner.user) == decisions.Decided()
     assert not SpendDecision.objects.of(company).exists()
 
 

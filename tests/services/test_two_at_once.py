@@ -13,7 +13,7 @@ import pytest
 from pilothouse.accounts.models import Company
 from pilothouse.intake.recognise import read_paper
 from pilothouse.records.models import Import, Paper, Review, SourceFile, SpendLine
-from pilothouse.services import intake, spend
+from pilothouse.services import decisions, intake, spend
 from tests.conftest import TODAY, Person
 from tests.services.installations import installation
 from tests.services.small_papers import bill, bring, receive
@@ -87,8 +87,8 @@ def test_a_decision_made_while_an_import_is_worked_out_holds_in_what_is_publishe
     bring(company, a__xml=bill("Strandwinkel BV", what="Strandstoelen"))
     line = SpendLine.objects.of(company).get()
     batch = receive(company, b__xml=bill("Zeeblik BV", what="Strandstoelen", net="20"))
-    said = spend.Said(line.vendor_key, "", True, "website_building")
-    in_between(monkeypatch, lambda: spend.decide(company, said, by=owner.user, today=TODAY))
+    said = decisions.Said(line.vendor_key, "", True, "website_building")
+    in_between(monkeypatch, lambda: decisions.decide(company, said, by=owner.user))
     intake.take_in(batch.pk, today=TODAY)
     found = spend.overview(company, today=TODAY)
     assert found is not None

@@ -16,7 +16,7 @@ from pilothouse.engine.evidence import Finding, RecordEvidence, SelectionEvidenc
 from pilothouse.engine.money import Money
 from pilothouse.engine.spend.books import Books
 from pilothouse.engine.spend.consolidate import Sorted
-from pilothouse.engine.spend.figures import Part
+from pilothouse.engine.spend.figures import Figures, Part
 from pilothouse.engine.spend.settle import PAID_TWICE
 from pilothouse.engine.spend.terms import (
     BankMovement,
@@ -29,13 +29,14 @@ from pilothouse.engine.spend.terms import (
 )
 
 DATED = "2026-11"
+UNSURE = "unsure"
 MOST_RECORDS = 20
 MOST_VENDORS = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What findings are drawn from. `lines` are all, `unsure` and `others` the parts of the period."""
+    """What findings are drawn from. `lines` are all, `figures` those of the period."""
 
     firm: Firm | None
     papers: Sorted
@@ -43,8 +44,7 @@ class Material:
     lines: Sequence[SpendLine]
     period: Span
     currency: str
-    unsure: Sequence[Part]
-    others: Sequence[Part]
+    figures: Figures
     rates_missing: Sequence[tuple[str, SpendLine]]
     books: Books
     charts_unknown: Sequence[LedgerEntry]
@@ -95,20 +95,25 @@ def _not_ours(material: Material) -> Iterator[Finding]:
 
 
 def _unsure(material: Material) -> Iterator[Finding]:
-    if not material.unsure:
-        return
-    evidence = [
-        e for part in material.unsure for e in part.figure.because if isinstance(e, SelectionEvidence)
-    ]
+    found = ask_about(material.figures.unsure_vendors, material.currency)
+    if found is not None:
+        yield found
+
+
+def ask_about(unsure: Sequence[Part], currency: str) -> Finding | None:
+    """That there is something to be asked, by vendor; it changes with every answer."""
+    if not unsure:
+        return None
+    evidence = [e for part in unsure for e in part.figure.because if isinstance(e, SelectionEvidence)]
     money = sum((e.total.amount for e in evidence), Decimal(0))
-    yield _finding(
-        "unsure",
+    return _finding(
+        UNSURE,
         evidence[:MOST_VENDORS],
         count=str(sum(e.count for e in evidence)),
-        vendors=str(len(material.unsure)),
-        amount=str(money),
-        currency=material.currency,
-        first=material.unsure[0].label,
+        vendors=str(len(unsure)),
+        amount=f"{money:.2f}",
+        currency=currency,
+        first=unsure[0].label,
     )
 
 
@@ -175,7 +180,7 @@ def _months_without_papers(material: Material) -> Iterator[Finding]:
 
 
 def _other_currencies(material: Material) -> Iterator[Finding]:
-    for part in material.others:
+    for part in material.figures.other_currencies:
         evidence = [e for e in part.figure.because if isinstance(e, SelectionEvidence)]
         yield _finding(
             "other_currency",

@@ -1,8 +1,8 @@
 """What do we pay for? All papers of a company in one answer, each figure with the lines it is made of.
 
 `review` sorts the papers (whose are they, is one here twice, is it booked in a ledger too), settles invoices with
-payments, makes lines, recognises them, and adds up what counts. Every figure carries the conditions by which `select`
-gives its lines again.
+payments, makes lines, recognises them, and adds up what counts to cells, and these to figures. Every figure carries
+the conditions by which `select` gives its lines again.
 Limits: one currency is the company's (the one most papers use) and alone stands in the figures; the others
 are reported apart, unconverted.
 """
@@ -16,10 +16,11 @@ from datetime import date
 
 from pilothouse.engine.assumptions import Assumption, AssumptionBook
 from pilothouse.engine.dates import Month, Span, last_full_months
-from pilothouse.engine.evidence import AssumptionEvidence, Figure, Finding, Text
+from pilothouse.engine.evidence import AssumptionEvidence, Finding, Text
 from pilothouse.engine.spend.accounts import Accounts
 from pilothouse.engine.spend.books import Books, keep_books, settle_at_the_bank, with_accounts
 from pilothouse.engine.spend.cards import find_card_payments, is_card
+from pilothouse.engine.spend.cells import Cell, cells_of
 from pilothouse.engine.spend.consolidate import (
     Consolidation,
     MovementLines,
@@ -30,7 +31,7 @@ from pilothouse.engine.spend.consolidate import (
     refunds_of,
     sort_papers,
 )
-from pilothouse.engine.spend.figures import Conditions, Part, counting_in, names_of, parts_of, select, sum_up
+from pilothouse.engine.spend.figures import Figures, Frame, figures_of
 from pilothouse.engine.spend.findings import Material, find_all
 from pilothouse.engine.spend.ledgers import Ledgers, mask_people, read_ledgers
 from pilothouse.engine.spend.persons import People, Sellers
@@ -50,7 +51,7 @@ from pilothouse.engine.spend.terms import (
 from pilothouse.engine.spend.vat import VatRates
 from pilothouse.engine.spend.vendors import KnownVendors, Parties, identifier_of
 
-RULE_SET = "spend@2026-11"
+RULE_SET = "spend@2026-11-23"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,10 @@ class Grounds:
 
 @dataclass(frozen=True, slots=True)
 class SpendReview:
-    """The answer. Figures are of `period` and in `currency`; "IT" are the lines recognised as such, not those
-    asked.
+    """The answer: lines, the cells they add up to, and the figures of `period` in `currency`.
 
-    The parts of IT (`by_…`) each sum to `it_total`. `estimated` is the part of it whose VAT was estimated.
-    `unsure` are the lines a person is asked about, `unsure_vendors` by vendor, the most money first.
-    `year_before` is None where there are no papers of that year; `year_before_missing` says so.
+    `year_before_missing` says so where there are no papers of the year before. `keys` gives today's key of vendors
+    that decisions know by an older one.
     """
 
     rule_set: str
@@ -87,21 +86,13 @@ class SpendReview:
     period: Span
     currency: str
     lines: tuple[SpendLine, ...]
+    cells: tuple[Cell, ...]
     settlements: tuple[Settlement, ...]
-    it_total: Figure
-    year_before: Figure | None
+    figures: Figures
     year_before_missing: Text | None
-    all_spend: Figure
-    estimated: Figure
-    unsure: Figure
-    by_purpose: tuple[Part, ...]
-    by_function: tuple[Part, ...]
-    by_vendor: tuple[Part, ...]
-    by_month: tuple[Part, ...]
-    unsure_vendors: tuple[Part, ...]
-    other_currencies: tuple[Part, ...]
     months_with_papers: tuple[Month, ...]
     findings: tuple[Finding, ...]
+    keys: Mapping[str, str]
 
 
 def review(
@@ -147,6 +138,7 @@ class _Booked:
     rates_missing: tuple[tuple[str, SpendLine], ...]
     books: Books
     charts_unknown: tuple[LedgerEntry, ...]
+    keys: Mapping[str, str]
 
 
 def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked:
@@ -186,8 +178,21 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
     lines.extend(of_movements.repeated(movement) for movement in sorted_.repeated)
     lines.sort(key=lambda line: (line.date, line.id))
     return _Booked(
-        sorted_, settlements, tuple(lines), tuple(vat.used), tuple(vat.missing), books, ledgers.unknown
+        papers=sorted_,
+        settlements=settlements,
+        lines=tuple(lines),
+        rates_used=tuple(vat.used),
+        rates_missing=tuple(vat.missing),
+        books=books,
+        charts_unknown=ledgers.unknown,
+        keys=_newer_keys(grounds.decisions, parties),
     )
+
+
+def _newer_keys(decisions: Iterable[Decision], parties: Parties) -> dict[str, str]:
+    """Today's key of each vendor that a decision knows by an older one."""
+    keys = {decision.vendor_key: parties.canonical(decision.vendor_key) for decision in decisions}
+    return {old: new for old, new in keys.items() if old != new}
 
 
 def _read_ledgers(papers: Papers, grounds: Grounds, home: str) -> Ledgers:
@@ -247,34 +252,31 @@ def _usual_currency(papers: Papers) -> str:
 
 
 def _answer(booked: _Booked, firm: Firm | None, grounds: Grounds, period: Span, currency: str) -> SpendReview:
-    counting = counting_in(period, currency)
-    counted = list(select(booked.lines, counting))
-    it = [line for line in counted if line.recognition.it == "yes"]
-    asked = [line for line in counted if line.recognition.it == "asked"]
-    names = names_of(booked.lines)
-    purposes = {purpose.key: purpose.name for purpose in grounds.knowledge.purposes}
-    it_total = sum_up("it_total", it, (*counting, ("it", "yes")), currency)
-    unsure = sum_up("unsure", asked, (*counting, ("it", "asked")), currency)
-    unsure_vendors = _named(parts_of(unsure, asked, "vendor", lambda line: line.vendor_key), names)
-    others = _other_currencies(booked.lines, period, currency)
-    year_before = _year_before(booked.lines, period, currency)
-    missing = Text(
-        "spend.no_papers_of_year_before", (("from", period.year_before().first.first_day.isoformat()),)
+    cells = tuple(cells_of(booked.lines))
+    before = period.year_before()
+    frame = Frame(
+        period,
+        currency,
+        {purpose.key: purpose for purpose in grounds.knowledge.purposes},
+        tuple(
+            AssumptionEvidence(r.key, r.mode, r.unit, r.source.title, r.holds_from.isoformat())
+            for r in booked.rates_used
+        ),
+        year_before=any(line.date in before for line in booked.lines),
     )
-    findings = find_all(
-        Material(
-            firm,
-            booked.papers,
-            booked.settlements,
-            booked.lines,
-            period,
-            currency,
-            unsure_vendors,
-            others,
-            booked.rates_missing,
-            booked.books,
-            booked.charts_unknown,
-        )
+    figures = figures_of(cells, frame)
+    missing = Text("spend.no_papers_of_year_before", (("from", before.first.first_day.isoformat()),))
+    material = Material(
+        firm,
+        booked.papers,
+        booked.settlements,
+        booked.lines,
+        period,
+        currency,
+        figures,
+        booked.rates_missing,
+        booked.books,
+        booked.charts_unknown,
     )
     return SpendReview(
         rule_set=RULE_SET,
@@ -282,58 +284,11 @@ def _answer(booked: _Booked, firm: Firm | None, grounds: Grounds, period: Span, 
         period=period,
         currency=currency,
         lines=booked.lines,
+        cells=cells,
         settlements=booked.settlements,
-        it_total=it_total,
-        year_before=year_before,
-        year_before_missing=missing if year_before is None else None,
-        all_spend=sum_up("all_spend", counted, counting, currency),
-        estimated=_estimated(it, (*counting, ("it", "yes")), currency, booked.rates_used),
-        unsure=unsure,
-        by_purpose=_named(parts_of(it_total, it, "purpose", lambda line: line.recognition.purpose), purposes),
-        by_function=parts_of(it_total, it, "function", lambda line: line.recognition.function),
-        by_vendor=_named(parts_of(it_total, it, "vendor", lambda line: line.vendor_key), names),
-        by_month=_in_order(parts_of(it_total, it, "month", lambda line: str(Month.of(line.date)))),
-        unsure_vendors=unsure_vendors,
-        other_currencies=others,
+        figures=figures,
+        year_before_missing=None if frame.year_before else missing,
         months_with_papers=tuple(sorted({Month.of(line.date) for line in booked.lines})),
-        findings=findings,
+        findings=find_all(material),
+        keys=booked.keys,
     )
-
-
-def _named(parts: Iterable[Part], names: Mapping[str, str]) -> tuple[Part, ...]:
-    return tuple(replace(part, label=names.get(part.key, part.key)) for part in parts)
-
-
-def _in_order(parts: Iterable[Part]) -> tuple[Part, ...]:
-    return tuple(sorted(parts, key=lambda part: part.key))
-
-
-def _year_before(lines: Sequence[SpendLine], period: Span, currency: str) -> Figure | None:
-    """IT of the same months a year earlier; None where no line at all is of that time."""
-    before = period.year_before()
-    conditions = counting_in(before, currency)
-    if not any(line.date in before for line in lines):
-        return None
-    conditions = (*conditions, ("it", "yes"))
-    return sum_up("it_year_before", list(select(lines, conditions)), conditions, currency)
-
-
-def _estimated(
-    it: Iterable[SpendLine], conditions: Conditions, currency: str, rates: Iterable[Assumption]
-) -> Figure:
-    lines = [line for line in it if line.estimated]
-    believed = [
-        AssumptionEvidence(r.key, r.mode, r.unit, r.source.title, r.holds_from.isoformat()) for r in rates
-    ]
-    return sum_up("estimated", lines, (*conditions, ("estimated", "yes")), currency, *believed)
-
-
-def _other_currencies(lines: Sequence[SpendLine], period: Span, currency: str) -> tuple[Part, ...]:
-    """What counts in the period but is not in the company's currency, by currency."""
-    found = {line.cost.currency for line in lines if line.counting is Counting.COUNTS and line.date in period}
-    parts = []
-    for other in sorted(found - {currency}):
-        conditions = counting_in(period, other)
-        chosen = list(select(lines, conditions))
-        parts.append(Part(other, other, sum_up("other_currency", chosen, conditions, other)))
-    return tuple(parts)

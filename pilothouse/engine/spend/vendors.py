@@ -108,6 +108,11 @@ class KnownVendors:
     def by_number(self, number: str) -> KnownVendor | None:
         return self._by_number.get(number)
 
+    def find(self, key: str, name: str) -> tuple[KnownVendor | None, str]:
+        """The vendor of a number, else of a name, and what found it: "identifier", "name" or "start"."""
+        known = self.by_number(key)
+        return (known, "identifier") if known else self.by_name(name)
+
     def by_name(self, name: str) -> tuple[KnownVendor | None, str]:
         """The vendor of a name, and whether the whole "name" said so or only its "start"."""
         words = tuple(clean_name(name).split())
@@ -218,16 +223,12 @@ class Parties:
         )
 
     def _known_name(self, identity: Identity) -> str:
-        known, _ = self._find_known(self._number(identity), identity.name)
+        known, _ = self._known.find(self._number(identity), identity.name)
         return clean_name(known.name) if known else ""
-
-    def _find_known(self, number: str, name: str) -> tuple[KnownVendor | None, str]:
-        known = self._known.by_number(number)
-        return (known, "identifier") if known else self._known.by_name(name)
 
     def _as_vendor(self, key: str, said: Identity) -> Vendor:
         name = self._names.get(key, said.name)
-        known, by = self._find_known(key, name)
+        known, by = self._known.find(key, name)
         if known is None:
             known, by = self._known.by_name(said.name)
         country = self._countries.get(key) or _country(said) or (known.country if known else "")

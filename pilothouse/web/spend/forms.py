@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from pilothouse.knowledge import purposes
 from pilothouse.services.answers import NOTHING
+from pilothouse.services.decisions import Said
 
 IT = [("", _("IT or not")), ("yes", _("IT")), ("asked", _("Not sure")), ("no", _("Not IT"))]
 COUNTING = [
@@ -83,8 +84,15 @@ class DecisionForm(forms.Form):
     purpose = forms.ChoiceField(label=_("Bought for"), required=False)
     vendor = forms.CharField(max_length=120, widget=forms.HiddenInput)
     line_print = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("Not said")), *((purpose.key, purpose.name) for purpose in purposes())]
         self.fields["purpose"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, as declared above
+
+    def said(self) -> Said:
+        """What was said, in the words of `services.decisions`; only of a valid form."""
+        given = self.cleaned_data
+        is_it = given["is_it"] == "yes"
+        return Said(given["vendor"], given["line_print"], is_it, given["purpose"], given["seen"])

@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -23,7 +24,7 @@ from pilothouse.accounts.models import Company, Role
 from pilothouse.records.models import Review, SpendDecision, SpendLine
 from pilothouse.reporting.diagnosis import Column
 from pilothouse.reporting.xlsx import csv_rows, xlsx
-from pilothouse.services import diagnosis, spend
+from pilothouse.services import decisions, diagnosis, spend
 from pilothouse.services import lines as chosen
 from pilothouse.services.answers import purpose_name
 from pilothouse.services.excerpts import excerpt
@@ -171,7 +172,7 @@ def line(request: CompanyRequest, company: Company, line_key: str) -> HttpRespon
         "excerpt": excerpt(found),
         "form": _decision_form(found),
         "settled_by": chosen.current_lines(company).filter(settles=found.paper),
-        "decision": spend.decision_on(found),
+        "decision": decisions.decision_on(found),
         "may_change": request.membership.may(Role.EDITOR),
     }
     return render(request, "spend/line.html", context)
@@ -246,7 +247,7 @@ def vendor(request: CompanyRequest, company: Company, vendor_key: str) -> HttpRe
     if first is None:
         raise Http404
     paginator = CountedPaginator(found, LINES_A_PAGE)
-    decisions = (
+    history = (
         SpendDecision.objects.of(company).filter(vendor_key=vendor_key).select_related("by").order_by("-pk")
     )
     said = first.would_say
@@ -257,7 +258,7 @@ def vendor(request: CompanyRequest, company: Company, vendor_key: str) -> HttpRe
         "form": DecisionForm(
             initial={"vendor": vendor_key, "is_it": "yes" if said else "no", "purpose": first.purpose}
         ),
-        "decisions": decisions,
+        "decisions": history,
         "may_change": request.membership.may(Role.EDITOR),
     }
     return render(request, "spend/vendor.html", context)
@@ -269,15 +270,45 @@ def decide(request: CompanyRequest, company: Company) -> HttpResponse:
     """Keep what a person says of a vendor or line; figures follow at once."""
     form = DecisionForm(request.POST)
     if form.is_valid():
-        given = form.cleaned_data
-        said = spend.Said(given["vendor"], given["line_print"], given["is_it"] == "yes", given["purpose"])
-        decided = spend.decide(company, said, by=request.user, today=timezone.localdate())
-        if decided is None:
+        decided = decisions.decide(company, form.said(), by=request.user)
+        if decided.kept is None and decided.against is None:
             raise Http404
-        messages.success(request, _("Noted. It holds for all such lines, and for those to come."))
+        tell(request, decided)
     else:
         messages.error(request, _("That could not be kept: choose yes or no, and a purpose from the list."))
     return redirect(_back(request, company))
+
+
+def tell(request: CompanyRequest, decided: decisions.Decided) -> None:
+    """Say what came of a decision: also what it contradicts."""
+    against, before = decided.against, decided.instead_of
+    if against is not None:
+        messages.warning(
+            request,
+            _(
+                "Not kept: meanwhile %(who)s said “%(what)s”. Look at it, and say it again if you see it otherwise."
+            )
+            % {"who": against.by or _("somebody"), "what": words_of(against)},
+        )
+    elif before is not None:
+        messages.success(
+            request,
+            _("Noted. It holds instead of “%(what)s”, which %(who)s said on %(day)s.")
+            % {
+                "what": words_of(before),
+                "who": before.by or _("somebody"),
+                "day": date_format(timezone.localdate(before.created_at)),
+            },
+        )
+    else:
+        messages.success(request, _("Noted. It holds for all such lines, and for those to come."))
+
+
+def words_of(decision: SpendDecision) -> str:
+    """A decision in words: “IT, Web hosting”."""
+    if not decision.is_it:
+        return _("not IT")
+    return ", ".join(filter(None, (_("IT"), purpose_name(decision.purpose) if decision.purpose else "")))
 
 
 @require_POST
@@ -285,8 +316,10 @@ def decide(request: CompanyRequest, company: Company) -> HttpResponse:
 def withdraw(request: CompanyRequest, company: Company, decision_id: int) -> HttpResponse:
     """Take a decision back; the machine's proposal holds again."""
     decision = get_object_or_404(SpendDecision.objects.of(company), pk=decision_id)
-    spend.withdraw(decision, today=timezone.localdate())
-    messages.success(request, _("Taken back. What the machine proposes holds again."))
+    if decisions.withdraw(decision, by=request.user):
+        messages.success(request, _("Taken back. What the machine proposes holds again."))
+    else:
+        messages.info(request, _("It was taken back already."))
     return redirect(_back(request, company))
 
 

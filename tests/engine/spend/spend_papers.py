@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
 
@@ -227,18 +227,12 @@ def a_review(
 
 def figures_of(answer: SpendReview) -> Iterator[Figure]:
     """Every figure that an answer gives."""
-    yield from (answer.it_total, answer.all_spend, answer.estimated, answer.unsure)
-    if answer.year_before is not None:
-        yield answer.year_before
-    for parts in (
-        answer.by_purpose,
-        answer.by_function,
-        answer.by_vendor,
-        answer.by_month,
-        answer.unsure_vendors,
-        answer.other_currencies,
-    ):
-        yield from (part.figure for part in parts)
+    for field in fields(answer.figures):
+        said = getattr(answer.figures, field.name)
+        if isinstance(said, tuple):
+            yield from (part.figure for part in said)
+        elif said is not None:
+            yield said
 
 
 def check_figures(answer: SpendReview) -> None:
@@ -250,6 +244,7 @@ def check_figures(answer: SpendReview) -> None:
         assert {line.cost.currency for line in lines} <= {figure.value.currency}, figure.name
         assert evidence.count == len(lines), figure.name
         assert evidence.total == figure.value, figure.name
-    for parts in (answer.by_purpose, answer.by_function, answer.by_vendor, answer.by_month):
-        assert sum(part.figure.value.amount for part in parts) == answer.it_total.value.amount
-    assert sum(p.figure.value.amount for p in answer.unsure_vendors) == answer.unsure.value.amount
+    said = answer.figures
+    for parts in (said.by_purpose, said.by_function, said.by_vendor, said.by_month, said.by_kind):
+        assert sum(part.figure.value.amount for part in parts) == said.it_total.value.amount
+    assert sum(part.figure.value.amount for part in said.unsure_vendors) == said.unsure.value.amount

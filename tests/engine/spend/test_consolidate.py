@@ -82,13 +82,13 @@ def test_an_items_description_stands_beside_its_name() -> None:
 
 def test_an_invoice_without_number_is_no_double_of_another() -> None:
     one, other = an_invoice("a", number=""), an_invoice("b", number="")
-    assert a_review(one, other).all_spend.value == Money(Decimal(200))
-    assert a_review(one, one).all_spend.value == Money(Decimal(100))
+    assert a_review(one, other).figures.all_spend.value == Money(Decimal(200))
+    assert a_review(one, one).figures.all_spend.value == Money(Decimal(100))
 
 
 def test_a_paper_without_buyer_is_ours() -> None:
-    assert a_review(an_invoice(buyer=Identity())).all_spend.value == Money(Decimal(100))
-    assert a_review(an_invoice(buyer=CUSTOMER)).all_spend.value == Money(Decimal(0))
+    assert a_review(an_invoice(buyer=Identity())).figures.all_spend.value == Money(Decimal(100))
+    assert a_review(an_invoice(buyer=CUSTOMER)).figures.all_spend.value == Money(Decimal(0))
 
 
 # --- VAT on payments ----------------------------------------------------------------------------
@@ -156,7 +156,7 @@ def test_bookings_in_two_files_count_as_often_as_in_the_fuller_one() -> None:
         booked("e", "2"),
     ]
     answer = a_review(*movements, booked("f", "3", "other bon"))
-    assert answer.all_spend.value == Money(Decimal("40.00"))
+    assert answer.figures.all_spend.value == Money(Decimal("40.00"))
     assert [line.counting.value for line in answer.lines].count("duplicate") == 2
 
 

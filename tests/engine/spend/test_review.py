@@ -106,9 +106,9 @@ def test_the_same_papers_in_other_files_change_no_figure(found: list[Paper]) -> 
     once = a_review(*found)
     copies = [replace(paper, id=f"{paper.id} again", source=f"copy of {paper.source}") for paper in found]
     twice = a_review(*found, *copies)
-    assert twice.it_total.value == once.it_total.value
-    assert twice.all_spend.value == once.all_spend.value
-    assert twice.unsure.value == once.unsure.value
+    assert twice.figures.it_total.value == once.figures.it_total.value
+    assert twice.figures.all_spend.value == once.figures.all_spend.value
+    assert twice.figures.unsure.value == once.figures.unsure.value
 
 
 @unhurried
@@ -148,9 +148,9 @@ def test_the_period_is_the_last_twelve_full_months_unless_said() -> None:
     early = an_invoice("i3", issue_date=date(2025, 2, 28))
     answer = a_review(inside, late, early)
     assert answer.period == Span(Month(2025, 3), Month(2026, 2))
-    assert answer.it_total.value == Money(Decimal(100))
-    assert answer.year_before is not None
-    assert answer.year_before.value == Money(Decimal(100))
+    assert answer.figures.it_total.value == Money(Decimal(100))
+    assert answer.figures.year_before is not None
+    assert answer.figures.year_before.value == Money(Decimal(100))
     chosen = review(
         Papers((inside, late, early)),
         our_firm(),
@@ -158,13 +158,13 @@ def test_the_period_is_the_last_twelve_full_months_unless_said() -> None:
         today=TODAY,
         period=Span(Month(2026, 3), Month(2026, 3)),
     )
-    assert chosen.it_total.value == Money(Decimal(100))
-    assert chosen.year_before is not None
+    assert chosen.figures.it_total.value == Money(Decimal(100))
+    assert chosen.figures.year_before is not None
 
 
 def test_a_year_without_papers_has_no_figure_and_says_why() -> None:
     answer = a_review(an_invoice())
-    assert answer.year_before is None
+    assert answer.figures.year_before is None
     assert answer.year_before_missing is not None
     assert answer.year_before_missing.key == "spend.no_papers_of_year_before"
     assert dict(answer.year_before_missing.values) == {"from": "2024-03-01"}
@@ -172,8 +172,8 @@ def test_a_year_without_papers_has_no_figure_and_says_why() -> None:
 
 def test_a_year_before_with_papers_but_without_it_is_zero() -> None:
     answer = a_review(an_invoice(), a_movement(out=-5, to=CUSTOMER, date=date(2024, 5, 1)))
-    assert answer.year_before is not None
-    assert answer.year_before.value == Money(Decimal(0))
+    assert answer.figures.year_before is not None
+    assert answer.figures.year_before.value == Money(Decimal(0))
 
 
 def test_a_period_where_the_papers_are() -> None:
@@ -215,10 +215,10 @@ def test_the_currency_of_most_papers_is_ours_unless_said() -> None:
         (an_invoice("a", currency="USD"), an_invoice("b", currency="USD", number="7"), an_invoice("c"))
     )
     dollars = review(papers, our_firm(), GROUNDS, today=TODAY)
-    assert (dollars.currency, dollars.it_total.value) == ("USD", Money(Decimal(200), "USD"))
-    assert [part.key for part in dollars.other_currencies] == ["EUR"]
+    assert (dollars.currency, dollars.figures.it_total.value) == ("USD", Money(Decimal(200), "USD"))
+    assert [part.key for part in dollars.figures.other_currencies] == ["EUR"]
     euros = review(papers, our_firm(), GROUNDS, today=TODAY, currency="EUR")
-    assert euros.it_total.value == Money(Decimal(100))
+    assert euros.figures.it_total.value == Money(Decimal(100))
     assert review(Papers(), None, GROUNDS, today=TODAY).currency == "EUR"
 
 
@@ -228,20 +228,20 @@ def test_the_currency_of_most_papers_is_ours_unless_said() -> None:
 def test_labels_are_the_names_people_know() -> None:
     answer = a_review(an_invoice(), a_movement(to=TELECOM, out="60.50"))
     assert answer.rule_set == RULE_SET
-    assert [(p.key, p.label) for p in answer.by_purpose] == [
+    assert [(p.key, p.label) for p in answer.figures.by_purpose] == [
         ("web_hosting", "Web hosting"),
         ("internet_access", "Internet access"),
     ]
-    assert [part.label for part in answer.by_vendor] == ["Cloudhuis BV", "Proximus"]
-    assert [part.key for part in answer.by_function] == ["web_presence", "network"]
-    assert [part.key for part in answer.by_month] == ["2026-01", "2026-02"]
+    assert [part.label for part in answer.figures.by_vendor] == ["Cloudhuis BV", "Proximus"]
+    assert [part.key for part in answer.figures.by_function] == ["web_presence", "network"]
+    assert [part.key for part in answer.figures.by_month] == ["2026-01", "2026-02"]
     assert answer.months_with_papers == (Month(2026, 1), Month(2026, 2))
 
 
 def test_an_estimated_part_names_the_rate_it_rests_on() -> None:
     answer = a_review(an_invoice(), a_movement(to=TELECOM, out="60.50"))
-    assert answer.estimated.value == Money(Decimal("50.00"))
-    rates = [e for e in answer.estimated.because if isinstance(e, AssumptionEvidence)]
+    assert answer.figures.estimated.value == Money(Decimal("50.00"))
+    rates = [e for e in answer.figures.estimated.because if isinstance(e, AssumptionEvidence)]
     assert [(rate.key, rate.value, rate.source) for rate in rates] == [
         ("vat.standard_rate", Decimal(21), "The law")
     ]
@@ -250,15 +250,17 @@ def test_an_estimated_part_names_the_rate_it_rests_on() -> None:
 def test_what_nobody_confirmed_is_said_beside_the_figure() -> None:
     decision = Decision("BE0867686774", "", True, "web_hosting", "An", date(2026, 1, 1))
     papers = (an_invoice(), a_movement(to=TELECOM, out="60.50"))
-    assert a_review(*papers).it_total.resting_on_proposed == Money(Decimal("150.00"))
-    assert a_review(*papers, decisions=(decision,)).it_total.resting_on_proposed == Money(Decimal("50.00"))
+    assert a_review(*papers).figures.it_total.resting_on_proposed == Money(Decimal("150.00"))
+    assert a_review(*papers, decisions=(decision,)).figures.it_total.resting_on_proposed == Money(
+        Decimal("50.00")
+    )
 
 
 def test_a_vendor_somebody_decided_on_is_no_natural_person() -> None:
     movement = a_movement(to=PERSON)
     assert a_review(movement).lines[0].counting is Counting.NATURAL_PERSON
     decision = Decision("name:jan peeters", "", True, "web_hosting", "An", date(2026, 1, 1))
-    assert a_review(movement, decisions=(decision,)).it_total.value == Money(Decimal("100.00"))
+    assert a_review(movement, decisions=(decision,)).figures.it_total.value == Money(Decimal("100.00"))
     masked = a_movement(to=Identity(NATURAL_PERSON))
     assert a_review(masked, decisions=(decision,)).lines[0].counting is Counting.NATURAL_PERSON
 
@@ -267,7 +269,7 @@ def test_without_a_firm_all_invoices_count_and_transfers_are_still_seen() -> Non
     transfer = a_movement(to=Identity("", ibans=(SAVINGS,)))
     back = a_movement("m2", out=-121, to=Identity("", ibans=(transfer.account,)), account=SAVINGS)
     answer = review(Papers((an_invoice(),), (transfer, back)), None, GROUNDS, today=TODAY)
-    assert answer.it_total.value == Money(Decimal(100))
+    assert answer.figures.it_total.value == Money(Decimal(100))
     assert {line.counting for line in answer.lines if line.kind == "bank"} == {Counting.OWN_TRANSFER}
     assert [finding.title.key for finding in answer.findings] == ["spend.firm_unknown"]
 
@@ -317,5 +319,5 @@ def test_findings_rest_on_records_that_can_be_opened() -> None:
 
 def test_no_papers_no_figures_but_an_answer() -> None:
     answer = a_review()
-    assert answer.it_total.value == Money(Decimal(0))
-    assert (answer.findings, answer.by_vendor, answer.lines) == ((), (), ())
+    assert answer.figures.it_total.value == Money(Decimal(0))
+    assert (answer.findings, answer.figures.by_vendor, answer.lines) == ((), (), ())

@@ -151,11 +151,13 @@ def by_line(read: Callable[[Any], object]) -> Callable[[SpendReview, Said], obje
 
 READ: Mapping[str, Callable[[SpendReview, Any], object]] = {
     "firm": lambda answer, _: answer.firm.identity.name if answer.firm else None,
-    "it_total": lambda answer, _: cents(answer.it_total.value.amount),
-    "year_before": lambda answer, _: cents(answer.year_before.value.amount) if answer.year_before else None,
-    "all_spend": lambda answer, _: cents(answer.all_spend.value.amount),
-    "estimated": lambda answer, _: cents(answer.estimated.value.amount),
-    "unsure": lambda answer, _: cents(answer.unsure.value.amount),
+    "it_total": lambda answer, _: cents(answer.figures.it_total.value.amount),
+    "year_before": lambda answer, _: (
+        cents(answer.figures.year_before.value.amount) if answer.figures.year_before else None
+    ),
+    "all_spend": lambda answer, _: cents(answer.figures.all_spend.value.amount),
+    "estimated": lambda answer, _: cents(answer.figures.estimated.value.amount),
+    "unsure": lambda answer, _: cents(answer.figures.unsure.value.amount),
     "counting": by_line(lambda line: line.counting.value),
     "cost": by_line(lambda line: cents(line.cost.amount)),
     "it": by_line(lambda line: line.recognition.it),
@@ -168,7 +170,7 @@ READ: Mapping[str, Callable[[SpendReview, Any], object]] = {
     ],
     "findings": lambda answer, _: [finding.title.key for finding in answer.findings],
     "others": lambda answer, _: {
-        part.key: cents(part.figure.value.amount) for part in answer.other_currencies
+        part.key: cents(part.figure.value.amount) for part in answer.figures.other_currencies
     },
 }
 

@@ -1,0 +1,335 @@
+"""What people say of vendors and lines, and how the figures that are shown follow at once.
+
+A decision changes what the lines of one vendor are said to be. They are recognised again inside the review that is
+shown, their cells are added up anew, and the figures from the cells: some hundred milliseconds, whatever else there is.
+A review that was being worked out meanwhile is brought up to date before it is published (`catch_up`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from pilothouse.accounts.models import Company, User
+from pilothouse.engine.dates import Month
+from pilothouse.engine.spend.again import StoredLine, recognise_again
+from pilothouse.engine.spend.cells import Basis, Cell, Kind
+from pilothouse.engine.spend.terms import Account, Counting, Decision, Recognition
+from pilothouse.knowledge import spend_knowledge
+from pilothouse.records.models import Review, SetAside, SpendCell, SpendDecision, SpendLine
+from pilothouse.services.answers import with_figures
+
+ROWS_AT_ONCE = 2000
+PAGE_OF_ROWS = 400  # ids in one UPDATE; SQLite counts each as a variable
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says of a vendor, or of lines like one (`line_print`).
+
+    `seen` is the id of the latest decision on it that the person knew of (0: of none), None where nobody asked.
+    """
+
+    vendor_key: str
+    line_print: str
+    is_it: bool
+    purpose: str = ""
+    seen: int | None = None
+    department: str = ""
+    run_or_change: str = ""
+    capital: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of it. `kept` is the decision that holds now; `against` one that somebody else made meanwhile, which
+    stands until the person has seen it; `instead_of` the one it supersedes; `lines` how many lines it is of.
+    """
+
+    kept: SpendDecision | None = None
+    against: SpendDecision | None = None
+    instead_of: SpendDecision | None = None
+    lines: int = 0
+
+
+# --- saying and taking back --------------------------------------------------------------------------------------
+
+
+def decide(company: Company, said: Said, *, by: User) -> Decided:
+    """Keep what a person says, and let what is shown follow.
+
+    Nothing is kept of what nobody sees (no line of that vendor and print is shown), nor against what somebody else
+    said since the person looked; saying the same again keeps what was said.
+    """
+    with transaction.atomic():
+        review = _shown(company)
+        lines = _lines_of(review, said)
+        first = lines.first()
+        if review is None or first is None:
+            return Decided()
+        before = _latest(company, said)
+        if before is not None and _same(before, said):
+            return Decided(kept=before, lines=before.lines)
+        if before is not None and said.seen is not None and before.pk > said.seen:
+            return Decided(against=before)
+        number = lines.count()
+        kept = SpendDecision.objects.create(
+            company=company,
+            vendor_key=said.vendor_key,
+            vendor_name=first.vendor_name,
+            line_print=said.line_print,
+            is_it=said.is_it,
+            purpose=said.purpose if said.is_it else "",
+            department=said.department,
+            run_or_change=said.run_or_change,
+            capital=said.capital,
+            lines=number,
+            by=by,
+        )
+        aside = SetAside.objects.of(company).filter(vendor_key=said.vendor_key)
+        (aside.filter(line_print=said.line_print) if said.line_print else aside).delete()
+        catch_up(review)
+    return Decided(kept, None, before, number)
+
+
+def withdraw(decision: SpendDecision, *, by: User | None = None) -> bool:
+    """Take a decision back; it stays as history. False where somebody took it back already."""
+    with transaction.atomic():
+        review = _shown(decision.company)
+        taken = SpendDecision.objects.filter(pk=decision.pk, withdrawn_at__isnull=True).update(
+            withdrawn_at=timezone.now(), withdrawn_by=by
+        )
+        if taken and review is not None:
+            catch_up(review)
+    return bool(taken)
+
+
+def _shown(company: Company) -> Review | None:
+    """The review that is shown, held until the transaction ends, so that two decisions follow each other."""
+    shown: Review | None = Review.objects.current(company)
+    if shown is None:
+        return None
+    held: Review = Review.objects.select_for_update().get(pk=shown.pk)
+    return held
+
+
+def _lines_of(review: Review | None, said: Said) -> QuerySet[SpendLine]:
+    if review is None:
+        return SpendLine.objects.none()
+    lines: QuerySet[SpendLine] = SpendLine.objects.of(review.company).filter(
+        review=review, vendor_key=said.vendor_key
+    )
+    return lines.filter(line_print=said.line_print) if said.line_print else lines
+
+
+def _latest(company: Company, said: Said) -> SpendDecision | None:
+    standing = SpendDecision.objects.of(company).filter(
+        vendor_key=said.vendor_key, line_print=said.line_print, withdrawn_at__isnull=True
+    )
+    found: SpendDecision | None = standing.select_related("by").order_by("-pk").first()
+    return found
+
+
+def _same(before: SpendDecision, said: Said) -> bool:
+    purpose = said.purpose if said.is_it else ""
+    return (before.is_it, before.purpose, before.department, before.run_or_change, before.capital) == (
+        said.is_it,
+        purpose,
+        said.department,
+        said.run_or_change,
+        said.capital,
+    )
+
+
+# --- what holds --------------------------------------------------------------------------------------------------
+
+
+def standing(company: Company) -> list[SpendDecision]:
+    """What people said that holds: of the same vendor and line, the latest; the earliest first."""
+    holding: dict[tuple[str, str], SpendDecision] = {}
+    said = SpendDecision.objects.of(company).filter(withdrawn_at__isnull=True)
+    for decision in said.select_related("by").order_by("pk"):
+        holding[decision.vendor_key, decision.line_print] = decision
+    return sorted(holding.values(), key=lambda decision: decision.pk)
+
+
+def as_engine_knows(decisions: Iterable[SpendDecision]) -> tuple[Decision, ...]:
+    """Decisions in the engine's words."""
+    return tuple(
+        Decision(
+            vendor_key=said.vendor_key,
+            line_print=said.line_print,
+            is_it=said.is_it,
+            purpose=said.purpose,
+            by=str(said.by or ""),
+            on=timezone.localdate(said.created_at),
+        )
+        for said in decisions
+    )
+
+
+def decision_on(line: SpendLine) -> SpendDecision | None:
+    """The decision that holds for a line: on lines like it, else on its vendor."""
+    said = SpendDecision.objects.of(line.company).filter(
+        vendor_key=line.vendor_key, withdrawn_at__isnull=True
+    )
+    of_line = said.filter(line_print=line.line_print).order_by("-pk").first()
+    found: SpendDecision | None = of_line or said.filter(line_print="").order_by("-pk").first()
+    return found
+
+
+# --- following ---------------------------------------------------------------------------------------------------
+
+
+def catch_up(review: Review) -> bool:
+    """Let a review follow every decision that was made or taken back since it last did; whether there was any.
+
+    To be called in a transaction that holds the review.
+    """
+    now = standing(review.company)
+    ids = [decision.pk for decision in now]
+    changed = set(ids) ^ set(review.decisions)
+    if not changed:
+        return False
+    older = review.answer.get("keys", {})
+    touched = (
+        SpendDecision.objects.of(review.company).filter(pk__in=changed).values_list("vendor_key", flat=True)
+    )
+    keys = {older.get(key, key) for key in touched}
+    known = as_engine_knows(d for d in now if older.get(d.vendor_key, d.vendor_key) in keys)
+    _recognise(review, keys, known, older)
+    renew_cells(review, keys)
+    review.answer = with_figures(review.answer, cells_shown(review))
+    review.decisions = ids
+    review.revision += 1
+    review.save(update_fields=["answer", "decisions", "revision"])
+    return True
+
+
+def _recognise(
+    review: Review, keys: set[str], decisions: tuple[Decision, ...], older: dict[str, str]
+) -> None:
+    """Recognise the lines of these vendors again, and write what they are now said to be."""
+    lines = SpendLine.objects.of(review.company).filter(
+        review=review, vendor_key__in=keys, counting=Counting.COUNTS.value
+    )
+    stored = lines.values_list(
+        "pk", "vendor_key", "vendor_name", "description", "account_chart", "account_code", "account_name"
+    )
+    asked = (
+        StoredLine(pk, key, name, words, Account(*account))
+        for pk, key, name, words, *account in stored.iterator(ROWS_AT_ONCE)
+    )
+    alike: dict[str, list[int]] = defaultdict(list)
+    columns: dict[str, dict[str, Any]] = {}
+    for pk, recognition in recognise_again(asked, spend_knowledge(), decisions, older):
+        said = columns_of(recognition)
+        print_ = json.dumps(said, sort_keys=True)
+        columns[print_] = said
+        alike[print_].append(pk)
+    if len(alike) == 1:
+        lines.update(**next(iter(columns.values())))
+        return
+    for print_, ids in alike.items():
+        for start in range(0, len(ids), PAGE_OF_ROWS):
+            SpendLine.objects.filter(pk__in=ids[start : start + PAGE_OF_ROWS]).update(**columns[print_])
+
+
+def columns_of(said: Recognition) -> dict[str, Any]:
+    """What a line's row says of what it is."""
+    return {
+        "it": said.it,
+        "would_say": said.would_say,
+        "confidence": said.confidence,
+        "purpose": said.purpose,
+        "function": said.function,
+        "confirmed": said.confirmed,
+        "because": [[reason.kind, reason.says] for reason in said.because],
+        "said_by": said.because[0].kind[:15] if said.because else "",
+    }
+
+
+# --- cells -------------------------------------------------------------------------------------------------------
+
+_TOLD_APART = (
+    "month", "vendor_key", "purpose", "it", "currency", "kind", "category", "department", "run_or_change", "capital",
+    "estimated", "confirmed",
+)  # fmt: skip
+
+
+def cell_rows(review: Review, cells: Iterable[Cell], basis: Basis) -> Iterator[SpendCell]:
+    """The rows of a review's cells."""
+    for cell in cells:
+        kind = cell.kind
+        yield SpendCell(
+            company_id=review.company_id,
+            review=review,
+            basis=basis.value,
+            month=kind.month.first_day,
+            vendor_key=kind.vendor_key[:120],
+            vendor_name=cell.vendor_name[:300],
+            purpose=kind.purpose,
+            category=kind.category,
+            department=kind.department,
+            run_or_change=kind.run_or_change,
+            capital=kind.capital,
+            kind=kind.proof,
+            it=kind.it,
+            currency=kind.currency,
+            estimated=kind.estimated,
+            confirmed=kind.confirmed,
+            cost=cell.cost,
+            paid=cell.paid,
+            lines=cell.lines,
+        )
+
+
+def renew_cells(review: Review, keys: Iterable[str]) -> None:
+    """Add up the cells of some vendors anew, from their lines."""
+    old = SpendCell.objects.of(review.company).filter(review=review, vendor_key__in=keys)
+    names = dict(old.values_list("vendor_key", "vendor_name"))
+    old.delete()
+    lines = SpendLine.objects.of(review.company).filter(
+        review=review, vendor_key__in=keys, counting=Counting.COUNTS.value
+    )
+    sums = (
+        lines.order_by()
+        .annotate(month=TruncMonth("date"))
+        .values_list(*_TOLD_APART)
+        .annotate(sum_cost=Sum("cost"), sum_paid=Sum("paid"), number=Count("pk"))
+    )
+    cells = (_cell(row, names) for row in sums)
+    SpendCell.objects.bulk_create(cell_rows(review, cells, Basis.BOOKED), batch_size=ROWS_AT_ONCE)
+
+
+def _cell(row: tuple[Any, ...], names: dict[str, str]) -> Cell:
+    """A cell of a row: what tells cells apart, then cost, paid and the number of lines."""
+    month, key, purpose, it, currency, *more, cost, paid, number = row
+    kind = Kind(Month.of(month), key, purpose, it, currency, *more)
+    return Cell(kind, names.get(key, key), Decimal(cost), Decimal(paid), number)
+
+
+def cells_shown(review: Review) -> Iterator[Cell]:
+    """The booked cells that the figures of a review need: those of its period and of the year before."""
+    first, last = (Month.of(date.fromisoformat(day)) for day in review.answer["period"])
+    rows = SpendCell.objects.of(review.company).filter(
+        review=review,
+        basis=Basis.BOOKED.value,
+        month__gte=first.plus(-12).first_day,
+        month__lte=last.first_day,
+    )
+    for month, key, purpose, it, currency, *more in rows.values_list(
+        *_TOLD_APART, "vendor_name", "cost", "paid", "lines"
+    ).iterator(ROWS_AT_ONCE):
+        *rest, name, cost, paid, number = more
+        yield Cell(Kind(Month.of(month), key, purpose, it, currency, *rest), name, cost, paid, number)
