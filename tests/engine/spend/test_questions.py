@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from pilothouse.engine.spend.questions import LOT, Group, by_money, in_order, offered, worth
 
-GROUPS = st.lists(
+GROUPS: st.SearchStrategy[list[Group[str]]] = st.lists(
     st.builds(
-        Group[str],
+        Group,
         key=st.text("abc", max_size=4),
         amount=st.decimals(-10_000, 10_000, places=2),
         confidence=st.floats(0, 1),
@@ -52,7 +52,8 @@ def test_the_order_does_not_depend_on_how_groups_come(groups: list[Group[str]], 
 def test_the_first_lot_needs_the_confidence_of_the_dearest_alone(groups: list[Group[str]]) -> None:
     first = by_money(groups)[:LOT]
     assert in_order(groups)[:LOT] == in_order(first)
-    assert sorted(map(worth, in_order(first)), reverse=True) == list(map(worth, in_order(first)))
+    worths = [worth(group) for group in in_order(first)]
+    assert worths == sorted(worths, reverse=True)
 
 
 def test_purposes_are_offered_once_and_no_more_than_asked_for() -> None:
