@@ -38,6 +38,15 @@ class Month:
     def last_day(self) -> date:
         return date(self.year, self.month, calendar.monthrange(self.year, self.month)[1])
 
+    @property
+    def quarter(self) -> str:
+        """The calendar quarter it lies in.
+
+        >>> Month(2026, 3).quarter, Month(2026, 4).quarter
+        ('2026-Q1', '2026-Q2')
+        """
+        return f"{self.year:04d}-Q{(self.month + 2) // 3}"
+
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
 

@@ -128,7 +128,9 @@ def spend_knowledge() -> SpendKnowledge:
     """All that the engine needs to say who a vendor is, whether a line is IT, and what it is for."""
     persons, companies = read_persons(folder("persons.yaml"))
     return SpendKnowledge(
-        purposes=tuple(Purpose(p.key, p.name, p.function, p.tower, p.category) for p in purposes()),
+        purposes=tuple(
+            Purpose(p.key, p.name, p.function, p.tower, p.category, p.run_or_change) for p in purposes()
+        ),
         vendors=tuple(vendor.known for vendor in vendors()),
         words=read_words(folder("words.yaml"), _purpose_keys()),
         person_words=persons,

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -38,6 +38,8 @@ class Said:
     """What a person says of a vendor, or of lines like one (`line_print`).
 
     `seen` is the id of the latest decision on it that the person knew of (0: of none), None where nobody asked.
+    Only who was asked about `department`, `run_or_change` and `capital` speaks of them (`in_full`); else what was
+    said of those before goes on.
     """
 
     vendor_key: str
@@ -48,6 +50,7 @@ class Said:
     department: str = ""
     run_or_change: str = ""
     capital: bool | None = None
+    in_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ def decide(company: Company, said: Said, *, by: User) -> Decided:
         if review is None or first is None:
             return Decided()
         before = _latest(company, said)
+        said = _with_what_goes_on(said, before or decision_on(first))
         if before is not None and _same(before, said):
             return Decided(kept=before, lines=before.lines)
         if before is not None and said.seen is not None and before.pk > said.seen:
@@ -140,6 +144,15 @@ def _latest(company: Company, said: Said) -> SpendDecision | None:
     return found
 
 
+def _with_what_goes_on(said: Said, before: SpendDecision | None) -> Said:
+    """What a person says, with what was said before of all they were not asked about."""
+    if said.in_full or before is None:
+        return said
+    return replace(
+        said, department=before.department, run_or_change=before.run_or_change, capital=before.capital
+    )
+
+
 def _same(before: SpendDecision, said: Said) -> bool:
     purpose = said.purpose if said.is_it else ""
     return (before.is_it, before.purpose, before.department, before.run_or_change, before.capital) == (
@@ -173,6 +186,9 @@ def as_engine_knows(decisions: Iterable[SpendDecision]) -> tuple[Decision, ...]:
             purpose=said.purpose,
             by=str(said.by or ""),
             on=timezone.localdate(said.created_at),
+            department=said.department,
+            run_or_change=said.run_or_change,
+            capital=said.capital,
         )
         for said in decisions
     )
@@ -186,6 +202,18 @@ def decision_on(line: SpendLine) -> SpendDecision | None:
     of_line = said.filter(line_print=line.line_print).order_by("-pk").first()
     found: SpendDecision | None = of_line or said.filter(line_print="").order_by("-pk").first()
     return found
+
+
+def latest_on_vendor(company: Company, vendor_key: str) -> SpendDecision | None:
+    """What was last said of a whole vendor, if it holds."""
+    return _latest(company, Said(vendor_key, "", is_it=True))
+
+
+def departments_in_use(company: Company) -> list[str]:
+    """The departments that people or books have named, to choose from."""
+    review = Review.objects.current(company)
+    cells = SpendCell.objects.of(company).filter(review=review).exclude(department="")
+    return list(cells.order_by("department").values_list("department", flat=True).distinct())
 
 
 # --- following ---------------------------------------------------------------------------------------------------
@@ -254,6 +282,9 @@ def columns_of(said: Recognition) -> dict[str, Any]:
         "purpose": said.purpose,
         "function": said.function,
         "confirmed": said.confirmed,
+        "department": said.department[:80],
+        "run_or_change": said.run_or_change,
+        "capital": said.capital,
         "because": [[reason.kind, reason.says] for reason in said.because],
         "said_by": said.because[0].kind[:15] if said.because else "",
     }

@@ -15,6 +15,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from pilothouse.accounts.models import Company
 from pilothouse.engine.dates import Month
+from pilothouse.knowledge import purposes, towers
 from pilothouse.records.models import Review, SpendLine
 from pilothouse.services.answers import NOTHING
 
@@ -33,6 +34,22 @@ def _month(value: str) -> Q:
     return Q(date__gte=span.first_day, date__lte=span.last_day)
 
 
+def _quarter(value: str) -> Q:
+    year, _, quarter = value.partition("-Q")
+    last = Month(int(year), int(quarter) * 3)
+    return Q(date__gte=last.plus(-2).first_day, date__lte=last.last_day)
+
+
+def _tower(value: str) -> Q:
+    """A tower is one of the words of a purpose: the lines of all its purposes; of none, those without a purpose."""
+    return Q(purpose="") if value == NOTHING else Q(purpose__in=purposes_of_tower(value))
+
+
+def purposes_of_tower(name: str) -> list[str]:
+    """The keys of the purposes that fall under a TBM tower."""
+    return [purpose.key for purpose in purposes() if towers()[purpose.tower].tower == name]
+
+
 def _words(value: str) -> Q:
     return Q(vendor_name__icontains=value) | Q(description__icontains=value)
 
@@ -41,9 +58,15 @@ CONDITIONS: Mapping[str, Condition] = {
     "from": lambda value: Q(date__gte=date.fromisoformat(value)),
     "to": lambda value: Q(date__lte=date.fromisoformat(value)),
     "month": _month,
+    "quarter": _quarter,
     "it": lambda value: Q(it=value),
     "purpose": lambda value: Q(purpose="" if value == NOTHING else value),
     "function": lambda value: Q(function="" if value == NOTHING else value),
+    "tower": _tower,
+    "category": lambda value: Q(category="" if value == NOTHING else value),
+    "department": lambda value: Q(department="" if value == NOTHING else value),
+    "run_or_change": lambda value: Q(run_or_change="" if value == NOTHING else value),
+    "capital": lambda value: Q(capital=value == "yes"),
     "vendor": lambda value: Q(vendor_key=value),
     "counting": lambda value: Q(counting=value),
     "currency": lambda value: Q(currency=value),

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 LINE = (
     "key", "vendor_key", "it", "would_say", "confidence", "purpose", "function", "confirmed", "because", "said_by",
-    "cost", "counting",
+    "department", "run_or_change", "capital", "cost", "counting",
 )  # fmt: skip
 CELL = (
     "basis", "month", "vendor_key", "vendor_name", "purpose", "category", "department", "run_or_change", "capital",
@@ -69,6 +69,11 @@ def test_decisions_come_out_as_if_all_had_been_worked_out_anew(sampled: Sample) 
         company, decisions.Said(line.vendor_key, line.line_print, False), by=owner
     ).kept
     assert of_line is not None
+    check_against_a_new_review(company)
+    booked = decisions.Said(
+        second, "", True, department="Workshop", run_or_change="change", capital=True, in_full=True
+    )
+    assert decisions.decide(company, booked, by=owner).kept
     check_against_a_new_review(company)
     assert decisions.withdraw(of_line, by=owner)
     check_against_a_new_review(company)
@@ -133,3 +138,35 @@ def test_a_review_of_older_rules_is_worked_out_anew(company: Company) -> None:
     spend.review_stale(today=TODAY)
     assert shown(company).number == before.number + 1
     assert SpendCell.objects.of(company).filter(review=shown(company)).exists()
+
+
+def test_what_nobody_was_asked_about_goes_on_as_it_was_said(company: Company, owner: Person) -> None:
+    bring(company, a__xml=bill("Strandwinkel BV", what="Webhosting"))
+    line = SpendLine.objects.of(company).get()
+    key = line.vendor_key
+    booked = decisions.Said(
+        key,
+        "",
+        True,
+        "web_hosting",
+        department="Workshop",
+        run_or_change="change",
+        capital=True,
+        in_full=True,
+    )
+    decisions.decide(company, booked, by=owner.user)
+    assert decisions.departments_in_use(company) == ["Workshop"]
+    decisions.decide(company, decisions.Said(key, "", True, "website_building"), by=owner.user)
+    decisions.decide(company, decisions.Said(key, line.line_print, True, "domain_names"), by=owner.user)
+    line.refresh_from_db()
+    assert (line.purpose, line.department, line.run_or_change, line.capital) == (
+        "domain_names", "Workshop", "change", True,
+    )  # fmt: skip
+    of_vendor = decisions.latest_on_vendor(company, key)
+    assert of_vendor is not None
+    assert (of_vendor.purpose, of_vendor.department) == ("website_building", "Workshop")
+    cleared = decisions.Said(key, line.line_print, True, "domain_names", in_full=True)
+    decisions.decide(company, cleared, by=owner.user)
+    line.refresh_from_db()
+    assert (line.department, line.run_or_change, line.capital) == ("", "run", False)
+    assert decisions.departments_in_use(company) == []

@@ -141,7 +141,8 @@ NONSENSE = [
     "month=2026-13", "month=x", "from=gisteren", "to=2026-02-30", "it=misschien", "purpose=geen", "kind=x",
     "order=zo", "paper=x", "paper=99999999999999999999", "source=-1", "counting=nee", "currency=EUROS",
     "vendor=" + "x" * 500, "q=" + "x" * 500, "from=0000-00-00", "month=0000-01",
-    "month=٢٠٢٦-01", "paper=٣", "place=" + "y" * 100,
+    "quarter=2026-Q5", "quarter=2026", "tower=geen", "category=geen", "run_or_change=x", "capital=x",
+    "department=" + "y" * 100, "month=٢٠٢٦-01", "paper=٣", "place=" + "y" * 100,
 ]  # fmt: skip
 
 
@@ -266,8 +267,43 @@ def test_a_decision_and_its_withdrawal_lead_back_to_where_one_was(company: Compa
     assert decision.withdrawn_at is not None
 
 
+def test_a_decision_says_for_whom_and_how_it_is_booked(company: Company, editor: Person) -> None:
+    bring(company, a__xml=bill("Zeeblik BV", what="Webhosting"))
+    line = SpendLine.objects.get()
+    given = {
+        "vendor": line.vendor_key, "is_it": "yes", "purpose": "web_hosting",
+        "department": "  Winkel \t en web ", "run_or_change": "change", "capital": "yes",
+    }  # fmt: skip
+    editor.client.post(f"{HOME}/spend/decide/", given)
+    line.refresh_from_db()
+    assert (line.department, line.run_or_change, line.capital) == ("Winkel en web", "change", True)
+    for address in (f"vendors/{quote(line.vendor_key)}/", f"lines/{line.address}/"):
+        page = text_of(editor.client.get(f"{HOME}/spend/{address}"))
+        assert "IT, Web and mail hosting, for Winkel en web, change, investment" in page
+        assert 'value="Winkel en web"' in page, "what was said is there to be changed"
+    for asked, number in (
+        ("department=Winkel+en+web", 1), ("department=-", 0), ("run_or_change=change", 1), ("capital=no", 0),
+        ("quarter=2026-Q2", 1), ("quarter=2026-Q3", 0), ("tower=Compute", 1), ("tower=-", 0), ("category=-", 1),
+        ("category=hardware", 0),
+    ):  # fmt: skip
+        rows = text_of(editor.client.get(f"{HOME}/spend/lines.csv?{asked}")).splitlines()[1:]
+        assert len(rows) == number, asked
+    editor.client.post(f"{HOME}/spend/decide/", given | {"is_it": "no", "run_or_change": "", "capital": "no"})
+    page = text_of(editor.client.get(f"{HOME}/spend/vendors/{quote(line.vendor_key)}/"))
+    assert "not IT, for Winkel en web, running cost" in page
+
+
 @pytest.mark.parametrize(
-    "wrong", [{"is_it": "misschien"}, {"purpose": "geen"}, {"vendor": ""}, {"line_print": "x" * 65}]
+    "wrong",
+    [
+        {"is_it": "misschien"},
+        {"purpose": "geen"},
+        {"vendor": ""},
+        {"line_print": "x" * 65},
+        {"department": "x" * 81},
+        {"run_or_change": "stilstaan"},
+        {"capital": "misschien"},
+    ],
 )
 def test_a_decision_that_makes_no_sense_is_said_and_not_kept(
     company: Company, editor: Person, wrong: dict[str, str]
@@ -288,6 +324,7 @@ def test_each_save_of_the_profile_adds_a_version_and_the_history_says_what_chang
             "legal_name": "Bakkerij",
             "headcount": headcount,
             "recovers_vat": "",
+            "fiscal_year_starts": "7",
         }
         assert editor.client.post(f"{HOME}/profile/", given).status_code == 302
     assert list(ProfileVersion.objects.order_by("pk").values_list("headcount", "by")) == [
@@ -296,6 +333,7 @@ def test_each_save_of_the_profile_adds_a_version_and_the_history_says_what_chang
     ]
     page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text_of(editor.client.get(f"{HOME}/profile/"))))
     assert re.search(r"40\W+(\w+\W+){0,3}42", page), "before and after"
+    assert re.search(r"financial year start\W+(not known\W+)?July", page), "months have names"
 
 
 @pytest.mark.parametrize(

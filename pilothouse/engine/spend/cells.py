@@ -88,6 +88,9 @@ def _kind(line: SpendLine, month: Month) -> Kind:
         it=said.it,
         currency=line.cost.currency,
         proof=line.kind,
+        department=said.department,
+        run_or_change=said.run_or_change,
+        capital=said.capital,
         estimated=line.estimated,
         confirmed=said.confirmed,
     )

@@ -1,9 +1,9 @@
 """Sums of cells, each with the conditions by which its lines are found again.
 
-`select` is the meaning of those conditions: "from" and "to" (days, both inside), "month" ("2026-03"), "it"
-("yes", "asked", "no"), "purpose", "function", "vendor" (its key), "counting", "currency", "kind" (what proves it:
-"invoice", "ledger" or "bank"), "estimated" and "confirmed" ("yes", "no"). Whoever shows lines by them shows what a
-figure is made of.
+`select` is the meaning of those conditions: "from" and "to" (days, both inside), "month" ("2026-03"), "quarter"
+("2026-Q1"), "it" ("yes", "asked", "no"), "purpose", "function", "vendor" (its key), "department", "run_or_change",
+"counting", "currency", "kind" (what proves it: "invoice", "ledger" or "bank"), "capital", "estimated" and "confirmed"
+("yes", "no"). Whoever shows lines by them shows what a figure is made of.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pilothouse.engine.dates import Span
+from pilothouse.engine.dates import Month, Span
 from pilothouse.engine.evidence import AssumptionEvidence, Evidence, Figure, SelectionEvidence
 from pilothouse.engine.money import Money
 from pilothouse.engine.spend.cells import Cell, Kind
@@ -42,10 +42,14 @@ _TESTS: Mapping[str, Callable[[str], Test]] = {
     "from": lambda value: _since(date.fromisoformat(value)),
     "to": lambda value: _until(date.fromisoformat(value)),
     "month": lambda value: lambda line: line.date.isoformat().startswith(value),
+    "quarter": lambda value: lambda line: Month.of(line.date).quarter == value,
     "it": lambda value: lambda line: line.recognition.it == value,
     "purpose": lambda value: lambda line: line.recognition.purpose == value,
     "function": lambda value: lambda line: line.recognition.function == value,
     "vendor": lambda value: lambda line: line.vendor_key == value,
+    "department": lambda value: lambda line: line.recognition.department == value,
+    "run_or_change": lambda value: lambda line: line.recognition.run_or_change == value,
+    "capital": lambda value: lambda line: line.recognition.capital == (value == "yes"),
     "counting": lambda value: lambda line: line.counting.value == value,
     "currency": lambda value: lambda line: line.cost.currency == value,
     "kind": lambda value: lambda line: line.kind == value,

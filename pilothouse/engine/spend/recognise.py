@@ -88,7 +88,7 @@ class Recogniser:
     ) -> None:
         """`canonical` gives today's key of a vendor for the key a decision was made on."""
         self._certainty = certainty
-        self._functions = {purpose.key: purpose.function for purpose in knowledge.purposes}
+        self._purposes = {purpose.key: purpose for purpose in knowledge.purposes}
         self._words = Phrases((word.word, word) for word in _strongest_first(knowledge.words))
         self._named = Phrases(
             (name, vendor) for vendor in knowledge.vendors for name in _telling_names(vendor)
@@ -123,7 +123,11 @@ class Recogniser:
         if vendor.known and vendor.known_by == "identifier":
             who = Reason("identifier", f"{vendor.key} is {vendor.known.name}")
             found = replace(found, because=(who, *found.because))
-        return replace(found, function=self._functions.get(found.purpose, "")), print_
+        purpose = self._purposes.get(found.purpose)
+        if purpose is not None:
+            usual = found.run_or_change or purpose.run_or_change
+            found = replace(found, function=purpose.function, run_or_change=usual)
+        return found, print_
 
     def _decision(self, vendor: Vendor, text: str, print_: str) -> Decision | None:
         """The decision on this kind of line, also where it was made under an older key; else the vendor's."""
@@ -287,4 +291,14 @@ def _decided(decision: Decision) -> Recognition:
     of = "this kind of line" if decision.line_print else "this vendor"
     reason = Reason("decision", f"{decision.by} decided on {of} on {decision.on.isoformat()}")
     purpose = decision.purpose if decision.is_it else ""
-    return Recognition(decision.is_it, decision.is_it, 1.0, purpose, (reason,), confirmed=True)
+    return Recognition(
+        decision.is_it,
+        decision.is_it,
+        1.0,
+        purpose,
+        (reason,),
+        confirmed=True,
+        department=decision.department,
+        run_or_change=decision.run_or_change,
+        capital=decision.capital is True,
+    )

@@ -188,6 +188,7 @@ class Purpose:
     function: str
     tower: str
     category: str
+    run_or_change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +250,10 @@ class SpendKnowledge:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a person said of a vendor (`vendor_key`), or of one line of it (`line_print`, else "")."""
+    """What a person said of a vendor (`vendor_key`), or of one line of it (`line_print`, else "").
+
+    `department`, `run_or_change` ("run", "change") and `capital` are empty where the person left them open.
+    """
 
     vendor_key: str
     line_print: str
@@ -257,6 +261,9 @@ class Decision:
     purpose: str
     by: str
     on: date
+    department: str = ""
+    run_or_change: str = ""
+    capital: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +303,7 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Recognition:
     """Is it IT, and what for. `is_it` None: asked; `would_say` is the forced answer; `confidence` from 0 to
-    1.
+    1. `run_or_change` is as a person said, else as its purpose usually is; `department` and `capital` as a person said.
     """
 
     is_it: bool | None
@@ -306,6 +313,9 @@ class Recognition:
     because: tuple[Reason, ...]
     confirmed: bool = False
     function: str = ""
+    department: str = ""
+    run_or_change: str = ""
+    capital: bool = False
 
     @property
     def it(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from stdnum.eu import vat
 
@@ -29,11 +30,28 @@ class YesNoField(forms.TypedChoiceField):
         return {True: "true", False: "false"}.get(value, value)
 
 
+class MonthField(forms.TypedChoiceField):
+    """A month of the year by its name, or not known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            choices=[("", _("I don't know")), *MONTHS.items()],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            **kwargs,
+        )
+
+
 class ProfileForm(forms.ModelForm[ProfileVersion]):
     """One page, ten minutes; empty means not known."""
 
     recovers_vat = YesNoField(
         label=_("Do you get VAT back?"), help_text=_("Most firms do. If not, all figures include VAT.")
+    )
+    fiscal_year_starts = MonthField(
+        label=_("In which month does your financial year start?"),
+        help_text=_("January for most. Costs by financial year follow it."),
     )
     it_is_core_product = YesNoField(
         label=_("Is IT what you sell?"),
@@ -46,7 +64,8 @@ class ProfileForm(forms.ModelForm[ProfileVersion]):
     class Meta:
         model = ProfileVersion
         fields: ClassVar[list[str]] = [
-            "holds_from", "legal_name", "vat_id", "country", "recovers_vat", "headcount", "sites", "sector", "revenue",
+            "holds_from", "legal_name", "vat_id", "country", "recovers_vat", "fiscal_year_starts",
+            "headcount", "sites", "sector", "revenue",
             "internal_it_fte", "hidden_it_hours", "it_is_core_product", "own_know_how", "own_ways_of_working",
             "needs_after_hours", "it_criticality", "compliance_pressure", "budget_predictability", "growth",
             "strategic_change",
@@ -77,7 +96,7 @@ class ProfileForm(forms.ModelForm[ProfileVersion]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if isinstance(field, forms.ChoiceField) and not isinstance(field, YesNoField):
+            if isinstance(field, forms.ChoiceField) and not isinstance(field, YesNoField | MonthField):
                 field.choices = [("", _("I don't know")), *field.widget.choices[1:]]
             field.required = name == "holds_from"
 

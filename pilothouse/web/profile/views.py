@@ -9,6 +9,7 @@ from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from pilothouse.accounts.access import CompanyRequest, company_page
@@ -65,5 +66,7 @@ def _shown(version: ProfileVersion, name: str) -> str:
         return _("not known")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name == "fiscal_year_starts":
+        return str(MONTHS[value])
     shown = getattr(version, f"get_{name}_display", None)
     return str(shown() if shown else value)

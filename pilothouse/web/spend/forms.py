@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from pilothouse.knowledge import purposes
+from pilothouse.knowledge import categories, purposes, towers
 from pilothouse.services.answers import NOTHING
 from pilothouse.services.decisions import Said
 
@@ -24,6 +24,17 @@ COUNTING = [
     ("duplicate", _("The same paper twice")),
 ]
 KIND = [("", _("Invoices and bank")), ("invoice", _("Invoices")), ("bank", _("Bank"))]
+RUN_OR_CHANGE = [
+    ("", _("Run or change")),
+    ("run", _("Keeps the firm running")),
+    ("change", _("Changes the firm")),
+    (NOTHING, _("Not known yet")),
+]
+CAPITAL = [
+    ("", _("Cost or investment")),
+    ("no", _("Running cost (opex)")),
+    ("yes", _("Investment (capex)")),
+]
 ORDER = [
     ("date", _("Newest first")),
     ("oldest", _("Oldest first")),
@@ -49,6 +60,23 @@ class LinesForm(forms.Form):
         required=False,
         widget=forms.TextInput({"type": "month"}),
     )
+    quarter = forms.RegexField(
+        label=_("Quarter"),
+        regex=r"^(?!0000)[0-9]{4}-Q[1-4]$",
+        required=False,
+        widget=forms.HiddenInput,
+    )
+    tower = forms.ChoiceField(label=_("Tower"), required=False, widget=forms.HiddenInput)
+    category = forms.ChoiceField(label=_("Category"), required=False, widget=forms.HiddenInput)
+    department = forms.CharField(
+        label=_("Department"), required=False, max_length=80, widget=forms.HiddenInput
+    )
+    run_or_change = forms.ChoiceField(
+        label=_("Run or change"), choices=RUN_OR_CHANGE, required=False, widget=forms.HiddenInput
+    )
+    capital = forms.ChoiceField(
+        label=_("Cost or investment"), choices=CAPITAL, required=False, widget=forms.HiddenInput
+    )
     vendor = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     currency = forms.CharField(required=False, max_length=3, widget=forms.HiddenInput)
     function = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
@@ -70,6 +98,13 @@ class LinesForm(forms.Form):
             *((purpose.key, purpose.name) for purpose in purposes()),
         ]
         self.fields["purpose"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, as declared above
+        known: dict[str, list[tuple[str, str]]] = {
+            "tower": [(name, name) for name in sorted({tower.tower for tower in towers().values()})],
+            "category": [(category.key, category.name) for category in categories().values()],
+        }
+        for name, values in known.items():
+            found = [("", _("Anything")), (NOTHING, _("Not known yet")), *values]
+            self.fields[name].choices = found  # type: ignore[attr-defined]  # as above
 
     def conditions(self) -> dict[str, str]:
         """What is asked for, in the words of `services.lines`; what is not valid is left out (and said)."""
@@ -78,10 +113,35 @@ class LinesForm(forms.Form):
 
 
 class DecisionForm(forms.Form):
-    """Is it IT, and what for; of the whole vendor or of lines like this one."""
+    """Is it IT, what for and for whom; of the whole vendor or of lines like this one."""
 
     is_it = forms.ChoiceField(label=_("Is it IT?"), choices=[("yes", _("Yes, IT")), ("no", _("No"))])
     purpose = forms.ChoiceField(label=_("Bought for"), required=False)
+    department = forms.CharField(
+        label=_("For which department?"),
+        max_length=80,
+        required=False,
+        help_text=_("As you call it. Example: Workshop."),
+        widget=forms.TextInput({"list": "departments", "autocomplete": "off"}),
+    )
+    run_or_change = forms.ChoiceField(
+        label=_("Run or change?"),
+        choices=[
+            ("", _("As usual for what it is")),
+            ("run", _("It keeps the firm running")),
+            ("change", _("It changes the firm: a project, a move, something new")),
+        ],
+        required=False,
+    )
+    capital = forms.ChoiceField(
+        label=_("Cost or investment?"),
+        choices=[
+            ("", _("As booked")),
+            ("no", _("Running cost (opex)")),
+            ("yes", _("Investment (capex): used for years, written off")),
+        ],
+        required=False,
+    )
     vendor = forms.CharField(max_length=120, widget=forms.HiddenInput)
     line_print = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -95,4 +155,14 @@ class DecisionForm(forms.Form):
         """What was said, in the words of `services.decisions`; only of a valid form."""
         given = self.cleaned_data
         is_it = given["is_it"] == "yes"
-        return Said(given["vendor"], given["line_print"], is_it, given["purpose"], given["seen"])
+        return Said(
+            given["vendor"],
+            given["line_print"],
+            is_it,
+            given["purpose"],
+            given["seen"],
+            department=" ".join(given["department"].split()),
+            run_or_change=given["run_or_change"],
+            capital={"yes": True, "no": False}.get(given["capital"]),
+            in_full="department" in self.data,
+        )

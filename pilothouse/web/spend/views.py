@@ -30,6 +30,7 @@ from pilothouse.services.answers import purpose_name
 from pilothouse.services.excerpts import excerpt
 from pilothouse.services.vendors import vendor_page, vendor_rows
 from pilothouse.web.spend.forms import DecisionForm, LinesForm
+from pilothouse.web.templatetags.pilothouse import said_in_words
 
 LINES_A_PAGE = 100
 VENDORS_A_PAGE = 100
@@ -161,31 +162,38 @@ def line(request: CompanyRequest, company: Company, line_key: str) -> HttpRespon
     """One line with its proof: where it stands, why it counts, why it is IT; and the way to say otherwise.
 
     Template spend/line.html: line, excerpt (services.spend.Excerpt: numbered lines of the file, or None), form,
+    departments (those in use),
     settled_by (payments of the invoice), decision (the one that holds, or None), may_change.
     """
     found = get_object_or_404(
         chosen.current_lines(company).select_related("paper__source", "settles"),
         key=SpendLine.key_of(line_key),
     )
+    decision = decisions.decision_on(found)
     context = {
         "line": found,
         "excerpt": excerpt(found),
-        "form": _decision_form(found),
+        "form": _decision_form(found, decision, of_line=True),
+        "departments": decisions.departments_in_use(company),
         "settled_by": chosen.current_lines(company).filter(settles=found.paper),
-        "decision": decisions.decision_on(found),
+        "decision": decision,
         "may_change": request.membership.may(Role.EDITOR),
     }
     return render(request, "spend/line.html", context)
 
 
-def _decision_form(line: SpendLine) -> DecisionForm:
-    said = "yes" if line.would_say else "no"
+def _decision_form(line: SpendLine, decision: SpendDecision | None, *, of_line: bool) -> DecisionForm:
+    """What was said last, else what the machine would say."""
+    capital = None if decision is None else decision.capital
     return DecisionForm(
         initial={
             "vendor": line.vendor_key,
-            "line_print": line.line_print,
-            "is_it": said,
+            "line_print": line.line_print if of_line else "",
+            "is_it": "yes" if line.would_say else "no",
             "purpose": line.purpose,
+            "department": line.department,
+            "run_or_change": "" if decision is None else decision.run_or_change,
+            "capital": "" if capital is None else "yes" if capital else "no",
         }
     )
 
@@ -250,14 +258,12 @@ def vendor(request: CompanyRequest, company: Company, vendor_key: str) -> HttpRe
     history = (
         SpendDecision.objects.of(company).filter(vendor_key=vendor_key).select_related("by").order_by("-pk")
     )
-    said = first.would_say
     context = {
         "vendor": vendor_page(company, vendor_key),
         "page": paginator.get_page(request.GET.get("page")),
         "counted": paginator.counted,
-        "form": DecisionForm(
-            initial={"vendor": vendor_key, "is_it": "yes" if said else "no", "purpose": first.purpose}
-        ),
+        "form": _decision_form(first, decisions.latest_on_vendor(company, vendor_key), of_line=False),
+        "departments": decisions.departments_in_use(company),
         "decisions": history,
         "may_change": request.membership.may(Role.EDITOR),
     }
@@ -288,27 +294,20 @@ def tell(request: CompanyRequest, decided: decisions.Decided) -> None:
             _(
                 "Not kept: meanwhile %(who)s said “%(what)s”. Look at it, and say it again if you see it otherwise."
             )
-            % {"who": against.by or _("somebody"), "what": words_of(against)},
+            % {"who": against.by or _("somebody"), "what": said_in_words(against)},
         )
     elif before is not None:
         messages.success(
             request,
             _("Noted. It holds instead of “%(what)s”, which %(who)s said on %(day)s.")
             % {
-                "what": words_of(before),
+                "what": said_in_words(before),
                 "who": before.by or _("somebody"),
                 "day": date_format(timezone.localdate(before.created_at)),
             },
         )
     else:
         messages.success(request, _("Noted. It holds for all such lines, and for those to come."))
-
-
-def words_of(decision: SpendDecision) -> str:
-    """A decision in words: “IT, Web hosting”."""
-    if not decision.is_it:
-        return _("not IT")
-    return ", ".join(filter(None, (_("IT"), purpose_name(decision.purpose) if decision.purpose else "")))
 
 
 @require_POST

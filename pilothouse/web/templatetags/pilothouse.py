@@ -23,7 +23,7 @@ from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from pilothouse.engine.money import Money
 from pilothouse.knowledge import purposes
-from pilothouse.records.models import SpendLine
+from pilothouse.records.models import SpendDecision, SpendLine
 from pilothouse.reporting import formats
 from pilothouse.reporting.diagnosis import Cell, Column, Row, Table
 
@@ -190,6 +190,21 @@ def _as_date(value: date) -> date:
 def purpose_name(key: str) -> str:
     """What something was bought for, in words; a key nobody knows is shown as it is."""
     return _purpose_names().get(key, key)
+
+
+@register.filter
+def said_in_words(decision: SpendDecision) -> str:
+    """A decision in words: “IT, Web hosting, for Workshop”."""
+    words = [_("IT") if decision.is_it else _("not IT")]
+    if decision.purpose:
+        words.append(purpose_name(decision.purpose))
+    if decision.department:
+        words.append(_("for %(department)s") % {"department": decision.department})
+    if decision.run_or_change:
+        words.append(_("run") if decision.run_or_change == "run" else _("change"))
+    if decision.capital is not None:
+        words.append(_("investment") if decision.capital else _("running cost"))
+    return ", ".join(words)
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,7 @@ CUSTOMER = Identity("Klant & Zonen BVBA", "BE0473416418", ibans=("BE430689999995
 
 KNOWLEDGE = SpendKnowledge(
     purposes=(
-        Purpose("web_hosting", "Web hosting", "web_presence", "servers", "cloud_hosting"),
+        Purpose("web_hosting", "Web hosting", "web_presence", "servers", "cloud_hosting", "run"),
         Purpose("internet_access", "Internet access", "network", "transport", "telecom_fixed_data"),
         Purpose("mobile_subscriptions", "Mobile subscriptions", "telephony", "voice", "telecom_mobile"),
         Purpose(

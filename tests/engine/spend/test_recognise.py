@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -196,3 +197,26 @@ def test_the_account_does_not_change_what_a_decision_hangs_on() -> None:
         recogniser.recognise(vendor("Zonnebloem"), "x", Account("pcmn", c))[1] for c in ("6123", "6100", "")
     }
     assert len(prints) == 1
+
+
+def test_what_is_run_follows_from_its_purpose_until_a_person_says_otherwise() -> None:
+    usual = said("Adviesbureau Plat", "Hosting")
+    assert (usual.run_or_change, usual.department, usual.capital) == ("run", "", False)
+    assert said("Adviesbureau Plat", "Uren").run_or_change == ""
+    decision = Decision(
+        "Adviesbureau Plat",
+        "",
+        True,
+        "web_hosting",
+        "Ann",
+        date(2026, 1, 5),
+        "Workshop",
+        "change",
+        capital=True,
+    )
+    decided = said("Adviesbureau Plat", "Hosting", decision)
+    assert (decided.run_or_change, decided.department, decided.capital) == ("change", "Workshop", True)
+    left_open = replace(decision, department="", run_or_change="", capital=None)
+    assert said("Adviesbureau Plat", "Hosting", left_open).run_or_change == "run"
+    not_it = said("Adviesbureau Plat", "Hosting", replace(decision, is_it=False, run_or_change=""))
+    assert (not_it.run_or_change, not_it.department) == ("", "Workshop")
