@@ -14,5 +14,6 @@ for name in (
     "workbook",
     "report",
     "lines_page",
+    "decisions",
 ):
     subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True)

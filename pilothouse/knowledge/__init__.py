@@ -13,6 +13,7 @@ from pilothouse.knowledge.book import (
     towers,
     vendors,
 )
+from pilothouse.knowledge.delivery import delivery_days
 from pilothouse.knowledge.entries import KnowledgeError
 from pilothouse.knowledge.saying import say
 
@@ -20,6 +21,7 @@ __all__ = [
     "KnowledgeError",
     "assumption_book",
     "categories",
+    "delivery_days",
     "functions",
     "purposes",
     "say",

@@ -72,8 +72,8 @@ def with_figures(answer: Mapping[str, Any], cells: Iterable[Cell]) -> dict[str, 
     )
     figures = figures_of(cells, frame)
     asked = ask_about(figures.unsure_vendors, frame.currency)
-    others = [found for found in answer["findings"] if found["key"] != f"spend.{UNSURE}"]
-    at = next((i for i, f in enumerate(answer["findings"]) if f["key"] == f"spend.{UNSURE}"), 0)
+    others = [found for found in answer["findings"] if found["key"] != UNSURE]
+    at = next((i for i, f in enumerate(answer["findings"]) if f["key"] == UNSURE), 0)
     findings = [*others[:at], *([_finding_json(asked)] if asked else []), *others[at:]]
     return {**answer, **stored_figures(figures), "findings": findings}
 

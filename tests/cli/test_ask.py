@@ -158,7 +158,7 @@ def test_a_file_name_that_is_not_utf_8_comes_out_escaped(tmp_path: Path) -> None
         (["ask", "read"], "Which files?"),
         (["ask", "read", "x", "--today", "tomorrow"], "is not a day"),
         (["ask", "read", "x", "--seed", "x"], "--seed"),
-        (["ask", "schema"], "Which schema? One of: read, diagnose."),
+        (["ask", "schema"], "Which schema? One of: read, decision, diagnose."),
         (["ask", "schema", "fly"], "Which schema?"),
     ],
 )

@@ -180,6 +180,8 @@ SERVING = {
     "companies": "company", "sample": "company",
     "mailbox": "arrivals", "watched_folder": "arrivals", "sealing": "arrivals",
 }  # fmt: skip
+# Questions that have no room yet and are asked from the shell.
+FROM_THE_SHELL = {"contracts": "`ask decision`"}
 
 
 def topics_astray(
@@ -194,7 +196,7 @@ def topics_astray(
     for service in serving - topics:
         if SERVING.get(service) not in topics:
             yield f"services/{service}.py is no topic of web/: name it so, or list which one it serves"
-    for question in set(engine) - (serving & topics):
+    for question in set(engine) - (serving & topics) - FROM_THE_SHELL.keys():
         yield f"engine/{question} needs services/{question}.py and web/{question}/"
     for service in SERVING.keys() - serving:
         yield f"services/{service}.py is no more: take it off the list"
@@ -230,5 +232,5 @@ def test_a_topic_with_two_spellings_is_found() -> None:
     assert not list(topics_astray(web, web | {"components"}, services, {"spend"}))
     assert list(topics_astray(web, web - {"spend"} | {"spending"}, services, {"spend"}))
     assert list(topics_astray(web, web, services | {"spending"}, {"spend"}))
-    assert list(topics_astray(web, web, services, {"contracts"}))
+    assert list(topics_astray(web, web, services, {"roadmap"}))
     assert list(topics_astray(web, web, services - {"masking"}, {"spend"}))

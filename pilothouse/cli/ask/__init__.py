@@ -44,6 +44,11 @@ QUESTIONS = {
     "read": Question(
         "what invoices and bank statements say", "pilothouse.cli.ask.read", _HERE / "schemas" / "read.json"
     ),
+    "decision": Question(
+        "by when a contract must be decided on",
+        "pilothouse.cli.ask.decision",
+        _HERE / "schemas" / "decision.json",
+    ),
 }
 # Shapes that can be looked up and are answered by another command.
 OTHER_SCHEMAS = {"diagnose": _PACKAGE / "reporting" / "diagnosis_schema.json"}
@@ -105,7 +110,7 @@ def _say(messages: Sequence[str]) -> None:
         print(message, file=sys.stderr)
 
 
-def _print_json(shape: dict[str, Any]) -> None:
+def _print_json(shape: dict[str, Any] | list[dict[str, Any]]) -> None:
     """UTF-8 whatever the terminal's encoding; a file name that is not UTF-8 comes out escaped."""
     text = json.dumps(shape, ensure_ascii=False, indent=2)
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")

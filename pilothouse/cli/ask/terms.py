@@ -20,6 +20,6 @@ class Asked:
 class Answer:
     """What to print, what to say on stderr, and whether the question was answered at all."""
 
-    shape: dict[str, Any]
+    shape: dict[str, Any] | list[dict[str, Any]]
     messages: tuple[str, ...] = ()
     answered: bool = True

@@ -29,7 +29,7 @@ from pilothouse.engine.spend.terms import (
 )
 
 DATED = "2026-11"
-UNSURE = "unsure"
+UNSURE = "spend.unsure"  # the one that changes with every answer
 MOST_RECORDS = 20
 MOST_VENDORS = 10
 
@@ -107,7 +107,7 @@ def ask_about(unsure: Sequence[Part], currency: str) -> Finding | None:
     evidence = [e for part in unsure for e in part.figure.because if isinstance(e, SelectionEvidence)]
     money = sum((e.total.amount for e in evidence), Decimal(0))
     return _finding(
-        UNSURE,
+        "unsure",
         evidence[:MOST_VENDORS],
         count=str(sum(e.count for e in evidence)),
         vendors=str(len(unsure)),

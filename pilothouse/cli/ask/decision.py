@@ -1,0 +1,179 @@
+"""`ask decision`: by when must a contract be decided on? Contract terms in, dates out; a list gives a list."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pilothouse.cli.ask.given import Given, Shape, answer_each
+from pilothouse.cli.ask.terms import Answer, Asked
+from pilothouse.engine.contracts.decisions import next_decision
+from pilothouse.engine.contracts.terms import (
+    Before,
+    BusinessDays,
+    ContractTerms,
+    Effective,
+    Form,
+    IfNobodyActs,
+    NextDecision,
+    Notice,
+    Renewal,
+    Renews,
+    Term,
+    Week,
+)
+from pilothouse.engine.dates import Duration
+from pilothouse.engine.money import Money
+from pilothouse.knowledge import delivery_days
+
+Choice = TypeVar("Choice", bound=Enum)
+SENT, RECEIVED = "sent", "received"
+
+
+def answer(asked: Asked) -> Answer:
+    def decide(given: Given) -> Shape | None:
+        agreed = terms_in(given)
+        if agreed is None:
+            return None
+        delivery = delivery_days(agreed.country, asked.today)
+        return shape_of(next_decision(agreed, delivery, today=asked.today))
+
+    return answer_each(asked, decide, _bytes)
+
+
+def _bytes(file: str) -> bytes:
+    return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+
+
+# --- in ---------------------------------------------------------------------------------------------------------
+
+
+def terms_in(given: Given) -> ContractTerms | None:
+    """The terms of a contract; None where something is wrong, which `given` then knows."""
+    start = given.day("start")
+    if start is None and not given.problems:
+        given.wrong("start", "When does the contract start? Without that day nothing can be counted.")
+    cost, currency = given.amount("yearly_cost"), given.text("currency") or "EUR"
+    initial_term, end = given.duration("initial_term"), given.day("end")
+    renewal, notice = _renewal(given.inside("renewal")), _notice(given.inside("notice"))
+    country, region = given.text("country"), given.text("region")
+    given.finished()
+    if start is None or given.problems:
+        return None
+    return ContractTerms(
+        start,
+        initial_term,
+        end,
+        renewal,
+        notice,
+        None if cost is None else Money(cost, currency),
+        country,
+        region,
+    )
+
+
+def _renewal(given: Given | None) -> Renewal | None:
+    if given is None:
+        return None
+    mode = _choice(given, "mode", Renews)
+    term, times = given.duration("term"), given.whole("times")
+    given.finished()
+    # Nothing said of it is the safe side as well: it renews.
+    return Renewal(mode or Renews.TACIT, term, times) if mode or term or times is not None else None
+
+
+def _notice(given: Given | None) -> Notice | None:
+    if given is None:
+        return None
+    length = _length(given)
+    notice = Notice(
+        length,
+        _choice(given, "before", Before) or Before.TERM_END,
+        _choice(given, "effective", Effective),
+        bool(given.flag("break")),
+        given.choice("must_be", _sent, (SENT, RECEIVED)) or False,
+        _choice(given, "by", Form) or Form.EMAIL,
+        given.duration("not_before"),
+    )
+    given.finished()
+    return notice
+
+
+def _length(given: Given) -> Duration | BusinessDays | None:
+    inside = given.text_or_inside("length")
+    if inside is None:
+        return given.duration("length")
+    count, week = inside.whole("business_days"), _choice(inside, "week", Week)
+    inside.finished()
+    if count is None:
+        if not given.problems:
+            inside.wrong("business_days", "How many business days?")
+        return None
+    return BusinessDays(count, week or Week.MON_FRI)
+
+
+def _choice(given: Given, field: str, among: type[Choice]) -> Choice | None:
+    return given.choice(field, among, [one.value for one in among])
+
+
+def _sent(text: str) -> bool:
+    if text not in (SENT, RECEIVED):
+        raise ValueError(text)
+    return text == SENT
+
+
+# --- out --------------------------------------------------------------------------------------------------------
+
+
+def shape_of(found: NextDecision) -> dict[str, Any]:
+    """A decision as `commands.md` has it."""
+    following = found.next
+    return {
+        "term": _term(found.term),
+        "exit": _day(found.exit),
+        "last_day": _day(found.last_day),
+        "first_day": _day(found.first_day),
+        "send_by": _day(found.send_by),
+        "missed": found.missed,
+        "next": following
+        and {
+            "term": _term(following.term),
+            "exit": _day(following.exit),
+            "last_day": _day(following.last_day),
+            "send_by": _day(following.send_by),
+        },
+        "earliest_end": _day(found.earliest_end),
+        "if_nobody_acts": _if_nobody_acts(found.if_nobody_acts),
+        "reading": found.reading,
+        "problems": [
+            {
+                "rule": trouble.rule,
+                "level": "warning" if found.term else "error",
+                "message": trouble.says,
+                "place": "",
+            }
+            for trouble in found.problems
+        ],
+    }
+
+
+def _term(term: Term | None) -> dict[str, Any] | None:
+    if term is None:
+        return None
+    return {"number": term.number, "start": _day(term.start), "end": _day(term.end)}
+
+
+def _if_nobody_acts(said: IfNobodyActs | None) -> dict[str, Any] | None:
+    if said is None:
+        return None
+    commits = None if said.commits is None else f"{said.commits.amount:.2f}"
+    if said.ends is not None:
+        return {"ends": _day(said.ends), "commits": commits or "0.00"}
+    return {"renews_until": _day(said.renews_until), "commits": commits}
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,1 @@
+"""What is agreed, until when, and what must be decided by when?"""
