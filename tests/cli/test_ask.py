@@ -156,9 +156,10 @@ def test_a_file_name_that_is_not_utf_8_comes_out_escaped(tmp_path: Path) -> None
         (["ask"], "QUESTION"),
         (["ask", "fly", "x"], "QUESTION"),
         (["ask", "read"], "Which files?"),
+        (["ask", "classify", "x", "y"], "one file at a time"),
         (["ask", "read", "x", "--today", "tomorrow"], "is not a day"),
         (["ask", "read", "x", "--seed", "x"], "--seed"),
-        (["ask", "schema"], "Which schema? One of: read, decision, diagnose."),
+        (["ask", "schema"], "Which schema? One of: read, decision, classify, diagnose."),
         (["ask", "schema", "fly"], "Which schema?"),
     ],
 )
@@ -274,7 +275,8 @@ def resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
 
 
 def type_breaches(value: Any, schema: dict[str, Any], path: str) -> list[str]:
-    types = {"string": str, "integer": int, "null": type(None), "object": dict, "array": list}
+    types = {"string": str, "integer": int, "number": float, "boolean": bool, "null": type(None)}
+    types |= {"object": dict, "array": list}
     declared = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if not any(isinstance(value, types[each]) for each in declared):
         return [f"{path}: {value!r} is not {declared}"]

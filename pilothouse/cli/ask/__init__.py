@@ -12,7 +12,7 @@ import argparse
 import importlib
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,11 +33,15 @@ class Answering(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """`module` answers it (loaded when asked); `schema` is the file with the shapes of input and output."""
+    """`module` answers it (loaded when asked); `schema` is the file with the shapes of input and output.
+
+    `most_files` is how many files it takes at once, 0 where that does not matter.
+    """
 
     about: str
     module: str
     schema: Path
+    most_files: int = 0
 
 
 QUESTIONS = {
@@ -48,6 +52,12 @@ QUESTIONS = {
         "by when a contract must be decided on",
         "pilothouse.cli.ask.decision",
         _HERE / "schemas" / "decision.json",
+    ),
+    "classify": Question(
+        "is each line of a CSV file IT, and what for",
+        "pilothouse.cli.ask.classify",
+        _HERE / "schemas" / "classify.json",
+        most_files=1,
     ),
 }
 # Shapes that can be looked up and are answered by another command.
@@ -81,11 +91,17 @@ def command(args: argparse.Namespace) -> int:
         return _print_schema(args)
     if not args.files:
         args.parser.error(f"Which files? Example: pilothouse ask {args.question} invoice.xml bank.cod")
-    module = cast(Answering, importlib.import_module(QUESTIONS[args.question].module))
+    question = QUESTIONS[args.question]
+    if question.most_files and len(args.files) > question.most_files:
+        args.parser.error(f"“{args.question}” takes one file at a time. Ask once for each.")
+    module = cast(Answering, importlib.import_module(question.module))
     today = args.today or date.today()  # noqa: DTZ011  the user's day is the day of the machine
     answer = module.answer(Asked(tuple(args.files), today, args.seed))
     _say(answer.messages)
-    _print_json(answer.shape)
+    if answer.lines is None:
+        _print_json(answer.shape)
+    else:
+        _print_lines(answer.lines)
     return 0 if answer.answered else 1
 
 
@@ -114,3 +130,9 @@ def _print_json(shape: dict[str, Any] | list[dict[str, Any]]) -> None:
     """UTF-8 whatever the terminal's encoding; a file name that is not UTF-8 comes out escaped."""
     text = json.dumps(shape, ensure_ascii=False, indent=2)
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    """Each line as it comes, so that a reader need not wait for the last one."""
+    for line in lines:
+        sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")

@@ -49,7 +49,7 @@ def answer(asked: Asked) -> Answer:
 def _readings(files: Sequence[str]) -> Iterator[tuple[str, Reading]]:
     """Each file with what it says; an archive or mail gives the files that are packed in it."""
     for file in files:
-        data, problem = _content(file)
+        data, problem = content_of(file)
         if problem is not None:
             yield file, ((), (problem,))
         else:
@@ -67,7 +67,7 @@ def _unpacked(data: bytes, name: str, depth: int) -> Iterator[tuple[str, Reading
         yield name, ((), tuple(opened.problems))
 
 
-def _content(file: str) -> tuple[bytes, Problem | None]:
+def content_of(file: str) -> tuple[bytes, Problem | None]:
     """The bytes of a file, or why they cannot be had."""
     try:
         data = _bytes(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,8 +19,12 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What to print, what to say on stderr, and whether the question was answered at all."""
+    """What to print, what to say on stderr, and whether the question was answered at all.
+
+    `lines`, where there are any, are printed instead of `shape`: JSON Lines, each one already written out.
+    """
 
     shape: dict[str, Any] | list[dict[str, Any]]
     messages: tuple[str, ...] = ()
     answered: bool = True
+    lines: Iterable[str] | None = None

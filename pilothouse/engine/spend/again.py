@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pilothouse.engine.spend.recognise import HAND_SET, Certainty, Recogniser
-from pilothouse.engine.spend.terms import Account, Decision, Recognition, SpendKnowledge
+from pilothouse.engine.spend.recognise import Recogniser
+from pilothouse.engine.spend.terms import Account, Certainty, Decision, Recognition, SpendKnowledge
 from pilothouse.engine.spend.vendors import KnownVendors, Vendor
 
 
@@ -31,7 +31,7 @@ def recognise_again(
     knowledge: SpendKnowledge,
     decisions: Sequence[Decision],
     keys: Mapping[str, str],
-    certainty: Certainty = HAND_SET,
+    certainty: Certainty | None = None,
 ) -> Iterator[tuple[int, Recognition]]:
     """The id of each line and what it is said to be; `keys` gives today's key of a vendor for older ones."""
     known = KnownVendors(knowledge.vendors)

@@ -35,10 +35,11 @@ from pilothouse.engine.spend.figures import Figures, Frame, figures_of
 from pilothouse.engine.spend.findings import Material, find_all
 from pilothouse.engine.spend.ledgers import Ledgers, mask_people, read_ledgers
 from pilothouse.engine.spend.persons import People, Sellers
-from pilothouse.engine.spend.recognise import HAND_SET, Certainty, Recogniser
+from pilothouse.engine.spend.recognise import Recogniser
 from pilothouse.engine.spend.settle import settle
 from pilothouse.engine.spend.terms import (
     BankMovement,
+    Certainty,
     Counting,
     Decision,
     Firm,
@@ -70,7 +71,7 @@ class Grounds:
     knowledge: SpendKnowledge
     book: AssumptionBook
     decisions: Sequence[Decision] = ()
-    certainty: Certainty = HAND_SET
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import Protocol
 
 from pilothouse.engine.money import Money
 
@@ -234,10 +235,54 @@ class LedgerKnowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Guess:
+    """What a model learned from labelled lines makes of a name and words: the log-odds of IT, and the category it
+    would be of if it is, with the share of such lines that are.
+    """
+
+    log_odds: float
+    category: str
+    category_share: float
+
+
+class Learned(Protocol):
+    """A model learned from labelled lines; `guess` answers anything, also the empty name."""
+
+    def guess(self, name: str, text: str) -> Guess: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure each kind of evidence makes us, from 0 to 1, and below what a person is asked.
+
+    The defaults are set by hand and hold without a model. `learned_slope`, `words_slope` and the biases turn the
+    log-odds of model and words into those of the two together, where words of the name are known (`learned_words`)
+    and where none are (`learned_bias`).
+    """
+
+    ask_below: float = 0.8
+    known_by_number: float = 0.98
+    known_by_name: float = 0.95
+    known_by_start: float = 0.88
+    named_in_text: float = 0.75
+    words_at_most: float = 0.97
+    nothing_known: float = 0.6
+    learned_bias: float = 0.0
+    learned_slope: float = 1.0
+    words_bias: float = 0.0
+    words_slope: float = 1.0
+    words_learned_slope: float = 1.0
+
+
+HAND_SET = Certainty()
+
+
+@dataclass(frozen=True, slots=True)
 class SpendKnowledge:
     """All that `knowledge/` says of vendors, words and purposes.
 
-    `person_words` and `company_words` tell people's names and wages from firms.
+    `person_words` and `company_words` tell people's names and wages from firms. `learned` speaks where nothing else
+    does; `certainty` is what was measured of each kind of evidence.
     """
 
     purposes: tuple[Purpose, ...]
@@ -246,6 +291,8 @@ class SpendKnowledge:
     person_words: tuple[str, ...]
     company_words: tuple[str, ...]
     ledgers: LedgerKnowledge = LedgerKnowledge()
+    learned: Learned | None = None
+    certainty: Certainty = HAND_SET
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +351,7 @@ class Reason:
 class Recognition:
     """Is it IT, and what for. `is_it` None: asked; `would_say` is the forced answer; `confidence` from 0 to
     1. `run_or_change` is as a person said, else as its purpose usually is; `department` and `capital` as a person said.
+    `category` is that of the purpose, else the likeliest; "" where it is not IT.
     """
 
     is_it: bool | None
@@ -316,6 +364,7 @@ class Recognition:
     department: str = ""
     run_or_change: str = ""
     capital: bool = False
+    category: str = ""
 
     @property
     def it(self) -> str:

@@ -154,6 +154,13 @@ class TextRows:
     def __iter__(self) -> Iterator[Row]:
         return islice(self._filled(), self.limit)
 
+    def with_empty_cells(self) -> Iterator[Row]:
+        """All rows but blank lines: also one whose cells are all empty, where rows are told by their order."""
+        for number, cells in islice(self._records([]), self.limit):
+            stripped = tuple(map(str.strip, cells))
+            if stripped != ("",):
+                yield Row(number, stripped)
+
     def find_open_quotes(self) -> list[int]:
         """The numbers of the lines where a quote is opened and not closed."""
         found: list[int] = []

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from pilothouse.engine.spend.recognise import Certainty, Recogniser, line_print
+from pilothouse.engine.spend.recognise import Recogniser, line_print
 from pilothouse.engine.spend.terms import (
     Account,
+    Certainty,
     Decision,
     KnownVendor,
     KnownWord,

@@ -1,0 +1,121 @@
+"""Does this name sound like IT? What a linear model makes of the letters of a name and its words.
+
+Each word gives its runs of two to four letters (its ends marked), itself, and itself with the word before it. Each
+of these falls by a fixed checksum into one of 2^n numbered drawers, and a drawer holds one weight: no word is
+stored, so no name can be read back. A text's log-odds are the bias and the mean of its weights, each word counting
+as much as its neighbour. A second table of the same kind, with a column for each category, says what it is for.
+
+Scores of words are kept, so that a text costs a look-up for each of its words. The weights are learned by
+`tools/train.py`; they are handed in. Limits: it knows how firms call themselves where it was trained (British public
+bodies' suppliers, and our own lists in four languages); it knows nothing of the world.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeAlias
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilothouse.engine.spend.names import clean_name, plain
+from pilothouse.engine.spend.terms import Guess
+
+Floats: TypeAlias = NDArray[np.float32]
+Feature: TypeAlias = tuple[int, float]
+
+SHORTEST, LONGEST = 2, 4
+MOST_WORDS = 12
+LONGEST_WORD = 30
+WHOLE_WORD, PAIR = 0.7, 0.7
+MOST_KEPT = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What was learned. `it` has one weight for each drawer, `kinds` one row for each and one column for each of
+    `categories`; both numbers of drawers are powers of two.
+    """
+
+    it: Floats
+    it_bias: float
+    kinds: Floats
+    kinds_bias: Floats
+    categories: tuple[str, ...]
+
+
+class LinearModel:
+    """Guesses from weights; built once."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._it = weights.it
+        self._kinds = weights.kinds
+        self._of_word: dict[str, tuple[float, Floats]] = {}
+
+    def guess(self, name: str, text: str) -> Guess:
+        """The log-odds of IT and the likeliest category of a vendor's name and a line's words."""
+        words = words_of(name, text)
+        it, kinds = self._weights.it_bias, self._weights.kinds_bias
+        if words:
+            share = 1 / math.sqrt(len(words))
+            scores = [self._score(part) for part in parts_of(words)]
+            it += share * sum(score for score, _ in scores)
+            kinds = kinds + share * sum((score for _, score in scores), np.zeros_like(kinds))
+        odds = np.exp(kinds - kinds.max())
+        best = int(odds.argmax())
+        return Guess(float(it), self._weights.categories[best], float(odds[best] / odds.sum()))
+
+    def _score(self, part: str) -> tuple[float, Floats]:
+        found = self._of_word.get(part)
+        if found is None:
+            drawers = np.array([drawer for drawer, _ in features_of(part)])
+            values = np.array([value for _, value in features_of(part)], dtype=np.float32)
+            it = float(self._it[drawers % len(self._it)] @ values)
+            found = it, values @ self._kinds[drawers % len(self._kinds)]
+            if len(self._of_word) < MOST_KEPT:
+                self._of_word[part] = found
+        return found
+
+
+def words_of(name: str, text: str) -> list[str]:
+    """The words that are looked at: those of the cleaned name, then those of the line, `MOST_WORDS` of them.
+
+    >>> words_of("Zonnebloem NV", "Hosting, maart")
+    ['zonnebloem', 'hosting', 'maart']
+    """
+    words = [*clean_name(name).split(), *plain(text).split()]
+    return [word[:LONGEST_WORD] for word in words[:MOST_WORDS]]
+
+
+def parts_of(words: Sequence[str]) -> Iterator[str]:
+    """Each word, and each two that stand together.
+
+    >>> list(parts_of(["data", "centre"]))
+    ['data', 'centre', 'data centre']
+    """
+    yield from words
+    for before, word in pairwise(words):
+        yield f"{before} {word}"
+
+
+def features_of(part: str) -> list[Feature]:
+    """The drawers of a part, before they are folded to the size of a table, each with how much it counts."""
+    if " " in part:
+        return [(_drawer(part), PAIR)]
+    marked = f"^{part}$"
+    runs = [
+        marked[start : start + length]
+        for length in range(SHORTEST, LONGEST + 1)
+        for start in range(len(marked) - length + 1)
+    ]
+    each = 1 / math.sqrt(len(runs) + 1)
+    return [*((_drawer(run), each) for run in (marked, *runs)), (_drawer(f"word {part}"), WHOLE_WORD)]
+
+
+def _drawer(feature: str) -> int:
+    return crc32(feature.encode())
