@@ -115,9 +115,7 @@ def report(lines: Sequence[Judged]) -> Iterable[str]:
     yield f"category macro-F1 {category_f1(lines):.3f}, by pair {category_f1(list(pairs.values())):.3f}"
     times = Counter(each.pair for each in lines)
     for each in sorted(pairs.values(), key=lambda each: (not each.sure, each.is_it, each.pair)):
-        if each.said != each.is_it:
-            yield _mistake(each, times[each.pair])
-        elif each.is_it and each.answer["category"] != each.line["category"]:
+        if each.said != each.is_it or (each.is_it and each.answer["category"] != each.line["category"]):
             yield _mistake(each, times[each.pair])
 
 
