@@ -15,5 +15,6 @@ for name in (
     "report",
     "lines_page",
     "decisions",
+    "consolidated",
 ):
     subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True)

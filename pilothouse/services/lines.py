@@ -50,6 +50,22 @@ def purposes_of_tower(name: str) -> list[str]:
     return [purpose.key for purpose in purposes() if towers()[purpose.tower].tower == name]
 
 
+def purposes_of_function(key: str) -> list[str]:
+    """The keys of the purposes that fall under a function."""
+    return [purpose.key for purpose in purposes() if purpose.function == key]
+
+
+def _served_from(value: str) -> Q:
+    """Lines that pay for a day from this one on; one that names no days pays for its own."""
+    day = date.fromisoformat(value)
+    return Q(service_to__gte=day) | Q(service_to__isnull=True, date__gte=day)
+
+
+def _served_to(value: str) -> Q:
+    day = date.fromisoformat(value)
+    return Q(service_from__lte=day) | Q(service_from__isnull=True, date__lte=day)
+
+
 def _words(value: str) -> Q:
     return Q(vendor_name__icontains=value) | Q(description__icontains=value)
 
@@ -57,6 +73,8 @@ def _words(value: str) -> Q:
 CONDITIONS: Mapping[str, Condition] = {
     "from": lambda value: Q(date__gte=date.fromisoformat(value)),
     "to": lambda value: Q(date__lte=date.fromisoformat(value)),
+    "served_from": _served_from,
+    "served_to": _served_to,
     "month": _month,
     "quarter": _quarter,
     "it": lambda value: Q(it=value),
@@ -123,15 +141,23 @@ def count_up_to(lines: QuerySet[Any], limit: int = COUNT_LIMIT) -> Counted:
     return Counted(min(number, limit), number > limit)
 
 
-def sums_of(lines: QuerySet[SpendLine]) -> list[tuple[str, int, Decimal]]:
-    """Currency, number of lines and cost, for each currency among the lines that count."""
+_STORED = Decimal("0.0001")
+
+
+def as_stored(amount: Decimal) -> Decimal:
+    """A sum to the four places that amounts are stored with: SQLite adds up in binary, which leaves dust behind."""
+    return amount.quantize(_STORED)
+
+
+def sums_of(lines: QuerySet[SpendLine], *, with_vat: bool = False) -> list[tuple[str, int, Decimal]]:
+    """Currency, number of lines and cost (or what was paid), for each currency among the lines that count."""
     rows = (
         lines.filter(counting="counts")
         .order_by()
         .values("currency")
-        .annotate(number=Count("pk"), cost=Sum("cost"))
+        .annotate(number=Count("pk"), sum_cost=Sum("paid" if with_vat else "cost"))
     )
-    return [(row["currency"], row["number"], row["cost"]) for row in rows.order_by("currency")]
+    return [(row["currency"], row["number"], as_stored(row["sum_cost"])) for row in rows.order_by("currency")]
 
 
 def current_lines(company: Company) -> QuerySet[SpendLine]:
