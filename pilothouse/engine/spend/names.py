@@ -1,8 +1,8 @@
 """What is this firm called, once everything is taken off that is not its name?
 
 Case, accents and punctuation go, legal forms at either end ("NV", "S.A.R.L.", "GmbH & Co. KG"), what payment
-services put in front ("PAYPAL *", "SumUp *"), what a card terminal adds ("AANKOOP BANCONTACT"), and order
-codes.
+services put in front ("PAYPAL *", "SumUp *"), what a card terminal or bank adds ("AANKOOP BANCONTACT", "PRLV SEPA"),
+and order codes.
 Limits: a city behind a shop's name stays, and two spellings of one name stay two.
 """
 
@@ -37,11 +37,16 @@ _SERVICES = re.compile(
     r"\s*[*_]+\s*",
     re.IGNORECASE,
 )
-_CARD_VERBS = word_set("aankoop achat betaling paiement kaartbetaling kartenzahlung kartenkauf")
-_CARD_WORDS = word_set(
-    "met par kaart carte card debit debet bancontact maestro visa mastercard contactloos contactless sans "
-    "contact payconiq terminal via"
+# What banks write in front of a name, and the words that follow it there.
+_BANK_VERBS = word_set(
+    "aankoop achat betaling paiement kaartbetaling kartenzahlung kartenkauf "
+    "prlv prelevement vir virement overschrijving domiciliering domiciliation incasso lastschrift uberweisung"
 )
+_BANK_WORDS = word_set(
+    "met par kaart carte card debit debet bancontact maestro visa mastercard contactloos contactless sans "
+    "contact payconiq terminal via cb sepa europeen europese inst instantane core b2b recurrent doorlopende emis"
+)
+_IDEAL = re.compile(r"^\s*iDEAL\s+(?=\S)")  # so written it is the Dutch way of paying, and no firm's name
 _BETWEEN_LETTERS = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
 _LONG_NUMBER = re.compile(r"\d{4}")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -79,14 +84,14 @@ def clean_name(name: str) -> str:
 
     >>> clean_name("PAYPAL *SPOTIFY"), clean_name("Müller & Söhne GmbH & Co. KG"), clean_name("B.V. Jansen")
     ('spotify', 'muller sohne', 'jansen')
-    >>> clean_name("AANKOOP BANCONTACT COLRUYT 3150"), clean_name("MSFT * E0600KXYZ1")
-    ('colruyt', 'msft')
+    >>> clean_name("AANKOOP BANCONTACT COLRUYT 3150"), clean_name("MSFT * E0600KXYZ1"), clean_name("PRLV SEPA EDF")
+    ('colruyt', 'msft', 'edf')
     """
     words: list[str] = []
-    cleaned = _within_length(plain(_SERVICES.sub("", name)).split())
+    cleaned = _within_length(plain(_SERVICES.sub("", _IDEAL.sub("", name))).split())
     while cleaned != words:
         words = cleaned
-        cleaned = _without_forms(_without_codes(_without_card(_joined_letters(words))))
+        cleaned = _without_forms(_without_codes(_without_bank(_joined_letters(words))))
     return " ".join(cleaned)
 
 
@@ -115,11 +120,11 @@ def _joined_letters(words: list[str]) -> list[str]:
     return words
 
 
-def _without_card(words: list[str]) -> list[str]:
-    if not words or words[0] not in _CARD_VERBS:
+def _without_bank(words: list[str]) -> list[str]:
+    if not words or words[0] not in _BANK_VERBS:
         return words
     kept = 1
-    while kept < len(words) and words[kept] in _CARD_WORDS:
+    while kept < len(words) and words[kept] in _BANK_WORDS:
         kept += 1
     return words[kept:] or words
 

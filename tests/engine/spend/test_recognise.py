@@ -205,7 +205,7 @@ def test_what_is_run_follows_from_its_purpose_until_a_person_says_otherwise() ->
     assert (usual.run_or_change, usual.department, usual.capital) == ("run", "", False)
     assert said("Adviesbureau Plat", "Uren").run_or_change == ""
     decision = Decision(
-        "Adviesbureau Plat",
+        "name:adviesbureau plat",
         "",
         True,
         "web_hosting",
