@@ -9,7 +9,14 @@ from typing import Any
 
 from pilothouse.accounts.models import Company
 from pilothouse.engine.spend.continuity import Span
-from pilothouse.engine.spend.terms import BankMovement, Identity, InvoiceItem, InvoicePaper, LedgerEntry
+from pilothouse.engine.spend.terms import (
+    BankMovement,
+    Identity,
+    InvoiceItem,
+    InvoicePaper,
+    LedgerEntry,
+    Service,
+)
 from pilothouse.records.models import HandReading, Paper
 from pilothouse.services.storing import rows_of
 
@@ -21,6 +28,7 @@ def invoice_of(paper: Paper) -> InvoicePaper | None:
     content = paper.content
     totals = content["totals"]
     issued = _day(content["issue_date"])
+    service = _service(content["period"], "the invoice")
     net = _number(totals["net"])
     if issued is None or net is None:
         return None
@@ -43,6 +51,7 @@ def invoice_of(paper: Paper) -> InvoicePaper | None:
         allowances=_number(totals["allowances"]) or Decimal(0),
         charges=_number(totals["charges"]) or Decimal(0),
         items=tuple(_item(number, line) for number, line in enumerate(content["lines"])),
+        service=service,
     )
 
 
@@ -75,6 +84,7 @@ def entries_of(paper: Paper) -> Iterator[LedgerEntry]:
             vat=_number(row["vat"]),
             net=content["net"],
             chart=CHARTS.get(content["syntax"], ""),
+            department=row.get("department", ""),
         )
 
 
@@ -159,7 +169,16 @@ def _item(number: int, line: Content) -> InvoiceItem:
         net=_number(line["net"]) or Decimal(0),
         vat_rate=_number(line["vat_rate"]),
         place=line["place"],
+        service=_service(line["period"], "the line"),
     )
+
+
+def _service(period: Content | None, of: str) -> Service | None:
+    """The period a paper names; one day alone is no period."""
+    first, last = (_day(period[at]) for at in ("start", "end")) if period else (None, None)
+    if first is None or last is None or not first < last:
+        return None
+    return Service(first, last, f"{of} names it")
 
 
 def _party(party: Content, ibans: tuple[str, ...]) -> Identity:

@@ -22,6 +22,7 @@ from decimal import Decimal
 
 from pilothouse.engine.money import CENT, Money
 from pilothouse.engine.spend.names import clean_name, plain
+from pilothouse.engine.spend.periods import service_in
 from pilothouse.engine.spend.persons import People
 from pilothouse.engine.spend.recognise import Recogniser
 from pilothouse.engine.spend.settle import ROUNDING
@@ -198,6 +199,9 @@ def lines_of_invoice(
             recognition=recognition if counts else not_spend(counting, because),
             line_print=print_,
             settles=instead,
+            account=item.account,
+            department=item.department,
+            service=item.service or invoice.service or service_in(words, invoice.issue_date),
         )
         if counts:
             with_.vat.note(left, line)
@@ -417,6 +421,7 @@ class MovementLines:
             recognition=recognition,
             line_print=print_,
             settles=settles,
+            service=service_in(words, movement.date) if counting is Counting.COUNTS else None,
         )
         with_.vat.note(net, line)
         return line

@@ -126,7 +126,7 @@ class Booking:
 def _item(entry: LedgerEntry, net: Decimal) -> InvoiceItem:
     account = Account(entry.chart, entry.account, entry.account_name)
     words = entry.description or entry.account_name
-    return InvoiceItem(entry.id, words, "", net, None, entry.place, account)
+    return InvoiceItem(entry.id, words, "", net, None, entry.place, account, entry.department)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from typing import Protocol
 
 from pilothouse.engine.money import Money
 
+Day = date  # a field called `date` would hide the type from its class
+
 # --- what goes in ---------------------------------------------------------------------------------
 
 
@@ -41,10 +43,24 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Service:
+    """From which to which day a thing that was bought is provided, both inside, and why we say so."""
+
+    first: date
+    last: date
+    because: str
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceItem:
     """One line of an invoice: `net` in the invoice's currency, positive as on the paper.
 
-    `account` is where a ledger has booked it, as far as one is here.
+    `account` is where a ledger has booked it, as far as one is here; `department` the cost centre it is for;
+    `service` what the paper itself names as the period of the line.
     """
 
     id: str
@@ -54,6 +70,8 @@ class InvoiceItem:
     vat_rate: Decimal | None
     place: str
     account: Account = Account()
+    department: str = ""
+    service: Service | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,7 @@ class InvoicePaper:
     paper: str = ""
     booked: bool = False
     includes_vat: bool = False
+    service: Service | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +160,7 @@ class LedgerEntry:
     vat: Decimal | None = None
     net: bool | None = None
     chart: str = ""
+    department: str = ""
 
 
 class Role(StrEnum):
@@ -373,12 +393,23 @@ class Recognition:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """How an amount came into another currency: units of that for one of the paper's, of which day, and from where."""
+
+    rate: Decimal
+    day: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpendLine:
     """One line of spend. `cost` is net of recoverable VAT: positive is cost, negative a credit.
 
     `estimated`: the VAT was not on a paper but taken off at the country's standard rate (`vat_rate`).
     `line_print` is a stable fingerprint of vendor and words, so that a decision finds its line again.
     `settles` is the paper that counts instead: of the invoice a payment settles, or that a ledger has booked too.
+    `account` and `department` are as the paper or ledger says. `service` is the period that is paid for. Where
+    `exchange` is set, `cost` is converted and `paid` is in the paper's own currency.
     """
 
     id: str
@@ -398,6 +429,18 @@ class SpendLine:
     recognition: Recognition
     line_print: str
     settles: str = ""
+    account: Account = Account()
+    department: str = ""
+    service: Service | None = None
+    exchange: Exchange | None = None
+
+    @property
+    def service_from(self) -> Day | None:
+        return self.service.first if self.service else None
+
+    @property
+    def service_to(self) -> Day | None:
+        return self.service.last if self.service else None
 
 
 @dataclass(frozen=True, slots=True)
