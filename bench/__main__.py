@@ -14,6 +14,7 @@ for name in (
     "workbook",
     "report",
     "lines_page",
+    "asking",
     "decisions",
     "consolidated",
 ):

@@ -115,6 +115,21 @@ def make_decision(company: Company, *, by: User) -> SpendDecision:
     return decision
 
 
+def make_question(company: Company, number: int, *, by: User) -> None:
+    """An invoice of a vendor of which nothing is known, so that there is something to be asked."""
+    words = f"Zaken van allerlei aard {number}"
+    bill = Bill(
+        number=f"Q-{number:04}",
+        seller=party(f"{company.slug} unknown {number}", f"Onbekende {company.slug} {number:04}"),
+        buyer=party(company.slug, "Wij Zelf NV"),
+        month=0,
+        issued=timezone.localdate().replace(day=1) - timedelta(days=20),
+        due=timezone.localdate(),
+        lines=(Line(words, Decimal(1), Decimal(5000 + number)),),
+    )
+    bring_in(company, [(f"vraag-{number}.xml", write_ubl(bill))], by=by)
+
+
 def make_report(company: Company, *, by: User) -> Report:
     """A kept diagnosis; its PDF is an empty shell."""
     report = Report(
@@ -145,6 +160,7 @@ def make_everything(company: Company, number: int, *, by: User, practice: Practi
         if count:  # the import with the papers is the first
             Import.objects.create(company=company, by=by, state=Import.State.FAILED, failure="unexpected")
         make_decision(company, by=by)
+        make_question(company, count, by=by)
         document = make_document(company, count, by=by)
         make_attachment(document)
         make_report(company, by=by)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -31,6 +31,7 @@ from pilothouse.services.answers import with_figures
 
 ROWS_AT_ONCE = 2000
 PAGE_OF_ROWS = 400  # ids in one UPDATE; SQLite counts each as a variable
+Place = tuple[str, str]  # a vendor's key, and the print of one kind of its lines or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,56 +70,47 @@ class Decided:
 
 
 def decide(company: Company, said: Said, *, by: User) -> Decided:
-    """Keep what a person says, and let what is shown follow.
+    """Keep what a person says, and let what is shown follow."""
+    return decide_all(company, [said], by=by)[0]
+
+
+def decide_all(company: Company, told: Sequence[Said], *, by: User) -> list[Decided]:
+    """Keep what a person says at once of several vendors or kinds of line, and let what is shown follow.
 
     Nothing is kept of what nobody sees (no line of that vendor and print is shown), nor against what somebody else
     said since the person looked; saying the same again keeps what was said.
     """
     with transaction.atomic():
-        review = _shown(company)
-        lines = _lines_of(review, said)
-        first = lines.first()
-        if review is None or first is None:
-            return Decided()
-        before = _latest(company, said)
-        said = _with_what_goes_on(said, before or decision_on(first))
-        if before is not None and _same(before, said):
-            return Decided(kept=before, lines=before.lines)
-        if before is not None and said.seen is not None and before.pk > said.seen:
-            return Decided(against=before)
-        number = lines.count()
-        kept = SpendDecision.objects.create(
-            company=company,
-            vendor_key=said.vendor_key,
-            vendor_name=first.vendor_name,
-            line_print=said.line_print,
-            is_it=said.is_it,
-            purpose=said.purpose if said.is_it else "",
-            department=said.department,
-            run_or_change=said.run_or_change,
-            capital=said.capital,
-            lines=number,
-            by=by,
-        )
-        aside = SetAside.objects.of(company).filter(vendor_key=said.vendor_key)
-        (aside.filter(line_print=said.line_print) if said.line_print else aside).delete()
-        catch_up(review)
-    return Decided(kept, None, before, number)
+        review = hold(company)
+        if review is None:
+            return [Decided() for _ in told]
+        there, before = _lines_of_each(review, told), _latest_of_each(company, told)
+        decided = [_weigh(company, said, there, before, by) for said in told]
+        new = [kept for kept in (found.kept for found in decided) if kept is not None and not kept.pk]
+        if new:
+            SpendDecision.objects.bulk_create(new)
+            _ask_no_more(company, new)
+            catch_up(review)
+    return decided
 
 
 def withdraw(decision: SpendDecision, *, by: User | None = None) -> bool:
     """Take a decision back; it stays as history. False where somebody took it back already."""
+    return bool(withdraw_all(decision.company, [decision.pk], by=by))
+
+
+def withdraw_all(company: Company, ids: Collection[int], *, by: User | None = None) -> int:
+    """Take decisions back at once; how many of them were not taken back already."""
     with transaction.atomic():
-        review = _shown(decision.company)
-        taken = SpendDecision.objects.filter(pk=decision.pk, withdrawn_at__isnull=True).update(
-            withdrawn_at=timezone.now(), withdrawn_by=by
-        )
+        review = hold(company)
+        held = SpendDecision.objects.of(company).filter(pk__in=ids, withdrawn_at__isnull=True)
+        taken: int = held.update(withdrawn_at=timezone.now(), withdrawn_by=by)
         if taken and review is not None:
             catch_up(review)
-    return bool(taken)
+    return taken
 
 
-def _shown(company: Company) -> Review | None:
+def hold(company: Company) -> Review | None:
     """The review that is shown, held until the transaction ends, so that two decisions follow each other."""
     shown: Review | None = Review.objects.current(company)
     if shown is None:
@@ -127,21 +119,76 @@ def _shown(company: Company) -> Review | None:
     return held
 
 
-def _lines_of(review: Review | None, said: Said) -> QuerySet[SpendLine]:
-    if review is None:
-        return SpendLine.objects.none()
-    lines: QuerySet[SpendLine] = SpendLine.objects.of(review.company).filter(
-        review=review, vendor_key=said.vendor_key
-    )
-    return lines.filter(line_print=said.line_print) if said.line_print else lines
+def _lines_of_each(review: Review, told: Sequence[Said]) -> dict[Place, tuple[int, str]]:
+    """How many lines there are of each vendor and print that is spoken of, and what the vendor is called there."""
+    whole = {said.vendor_key for said in told if not said.line_print}
+    some = {said.vendor_key for said in told if said.line_print}
+    lines = SpendLine.objects.of(review.company).filter(review=review).order_by()
+    counted = {
+        (row["vendor_key"], row.get("line_print", "")): (row["number"], row["one"])
+        for names, keys in ((("vendor_key",), whole), (("vendor_key", "line_print"), some))
+        if keys
+        for row in lines.filter(vendor_key__in=keys)
+        .values(*names)
+        .annotate(number=Count("pk"), one=Max("pk"))
+    }
+    asked = {(said.vendor_key, said.line_print) for said in told} & counted.keys()
+    names = dict(lines.filter(pk__in={counted[place][1] for place in asked}).values_list("pk", "vendor_name"))
+    return {place: (counted[place][0], names[counted[place][1]]) for place in asked}
 
 
-def _latest(company: Company, said: Said) -> SpendDecision | None:
-    standing = SpendDecision.objects.of(company).filter(
-        vendor_key=said.vendor_key, line_print=said.line_print, withdrawn_at__isnull=True
+def _latest_of_each(company: Company, told: Sequence[Said]) -> dict[Place, SpendDecision]:
+    """The decision that holds for each vendor and print that is spoken of."""
+    said = SpendDecision.objects.of(company).filter(
+        vendor_key__in={said.vendor_key for said in told}, withdrawn_at__isnull=True
     )
-    found: SpendDecision | None = standing.select_related("by").order_by("-pk").first()
-    return found
+    return {
+        (decision.vendor_key, decision.line_print): decision
+        for decision in said.select_related("by").order_by("pk")
+    }
+
+
+def _weigh(
+    company: Company,
+    said: Said,
+    there: Mapping[Place, tuple[int, str]],
+    before: Mapping[Place, SpendDecision],
+    by: User,
+) -> Decided:
+    """What comes of one word; a decision that is new is not stored yet."""
+    place = said.vendor_key, said.line_print
+    held = before.get(place)
+    if place not in there:
+        return Decided()
+    said = _with_what_goes_on(said, held or before.get((said.vendor_key, "")))
+    if held is not None and _same(held, said):
+        return Decided(kept=held, lines=held.lines)
+    if held is not None and said.seen is not None and held.pk > said.seen:
+        return Decided(against=held)
+    number, name = there[place]
+    kept = SpendDecision(
+        company=company,
+        vendor_key=said.vendor_key,
+        vendor_name=name,
+        line_print=said.line_print,
+        is_it=said.is_it,
+        purpose=said.purpose if said.is_it else "",
+        department=said.department,
+        run_or_change=said.run_or_change,
+        capital=said.capital,
+        lines=number,
+        by=by,
+    )
+    return Decided(kept, None, held, number)
+
+
+def _ask_no_more(company: Company, decided: Iterable[SpendDecision]) -> None:
+    """What is decided is set aside no more."""
+    whole = {decision.vendor_key for decision in decided if not decision.line_print}
+    prints = {decision.line_print for decision in decided if decision.line_print}
+    keys = {decision.vendor_key for decision in decided}
+    aside = SetAside.objects.of(company)
+    aside.filter(Q(vendor_key__in=whole) | Q(vendor_key__in=keys, line_print__in=prints)).delete()
 
 
 def _with_what_goes_on(said: Said, before: SpendDecision | None) -> Said:
@@ -149,7 +196,10 @@ def _with_what_goes_on(said: Said, before: SpendDecision | None) -> Said:
     if said.in_full or before is None:
         return said
     return replace(
-        said, department=before.department, run_or_change=before.run_or_change, capital=before.capital
+        said,
+        department=said.department or before.department,
+        run_or_change=said.run_or_change or before.run_or_change,
+        capital=before.capital if said.capital is None else said.capital,
     )
 
 
@@ -206,7 +256,7 @@ def decision_on(line: SpendLine) -> SpendDecision | None:
 
 def latest_on_vendor(company: Company, vendor_key: str) -> SpendDecision | None:
     """What was last said of a whole vendor, if it holds."""
-    return _latest(company, Said(vendor_key, "", is_it=True))
+    return _latest_of_each(company, [Said(vendor_key, "", is_it=True)]).get((vendor_key, ""))
 
 
 def departments_in_use(company: Company) -> list[str]:

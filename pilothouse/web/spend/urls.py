@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from pilothouse.web.spend import views
+from pilothouse.web.spend import asking, views
 
 
 class ExportForm:
@@ -27,6 +27,10 @@ urlpatterns = [
     path("proof/", views.proof, name="proof"),
     path("vendors/", views.vendors, name="vendors"),
     path("vendors/<str:vendor_key>/", views.vendor, name="vendor"),
+    path("asking/", asking.asking, name="asking"),
+    path("asking/answer/", asking.answer, name="answer"),
+    path("asking/undo/", asking.undo, name="undo"),
+    path("asking/all/", asking.all_asked, name="all_asked"),
     path("decide/", views.decide, name="decide"),
     path("decisions/<int:decision_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

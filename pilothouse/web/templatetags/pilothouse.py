@@ -105,6 +105,18 @@ def _bare(value: Money | Decimal) -> Decimal:
     return value.amount if isinstance(value, Money) else Decimal(value)
 
 
+@register.simple_tag
+def share_in_percent(part: Money | Decimal, whole: Money | Decimal) -> str:
+    """What share of the whole a part is, as the value of a bar that goes to 100."""
+    return f"{share_of(part, whole) * 100:.1f}"
+
+
+@register.filter
+def positive(value: Decimal) -> Decimal:
+    """An amount without its sign, where words say which way it goes."""
+    return abs(value)
+
+
 @register.filter
 def largest(rows: Iterable[tuple[Any, ...]]) -> Money | None:
     """The largest amount among rows that end in one: what bars beside them are measured by."""

@@ -1,5 +1,5 @@
 /* What scripts add: nothing here is needed, each page works without.
-   Light or dark, a figure's proof from the side, papers by drag and drop, "leave?", the key "/".
+   Light or dark, a figure's proof from the side, papers by drag and drop, "leave?", the key "/", a key for each answer.
    Words come from the page, in the reader's language. */
 "use strict";
 
@@ -116,6 +116,80 @@ document.addEventListener("keydown", (event) => {
   search.focus();
   search.select();
 });
+
+/* --- a key for each answer: what has a key is pressed by it, unless somebody types or has turned keys off --- */
+
+let keysAreOn = !/(^|; )keys=off(;|$)/.test(document.cookie);
+
+function showKeys() {
+  for (const button of all("[data-keys]")) {
+    button.hidden = false;
+    button.setAttribute("aria-pressed", String(keysAreOn));
+    button.textContent = keysAreOn ? button.dataset.on : button.dataset.off;
+  }
+  document.documentElement.classList.toggle("without-keys", !keysAreOn);
+}
+
+function focusOn(field) {
+  const fold = field.closest("details");
+  if (fold) fold.open = true;
+  field.focus();
+}
+
+function moveFocus(step) {
+  const buttons = all(".answers .button");
+  const now = buttons.indexOf(document.activeElement);
+  const next = now < 0 ? (step > 0 ? 0 : buttons.length - 1) : (now + step + buttons.length) % buttons.length;
+  if (buttons.length) buttons[next].focus();
+  return buttons.length > 0;
+}
+
+function pressed(key) {
+  if (key === "arrowdown" || key === "arrowup") return moveFocus(key === "arrowdown" ? 1 : -1);
+  const field = one(`[data-focus-key="${CSS.escape(key)}"]`);
+  if (field) focusOn(field);
+  const keyed = one(`[data-key="${CSS.escape(key)}"]`);
+  if (keyed && !keyed.disabled) keyed.click();
+  return Boolean(field || keyed);
+}
+
+document.addEventListener("keydown", (event) => {
+  if (!keysAreOn || event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog, .menu")) return;
+  if (one("dialog[open]")) return;
+  if (pressed(event.key.toLowerCase())) event.preventDefault();
+});
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-keys]")) return;
+  keysAreOn = !keysAreOn;
+  document.cookie = `keys=${keysAreOn ? "" : "off"}; path=/; max-age=${keysAreOn ? 0 : 60 * 60 * 24 * 365}; samesite=lax`;
+  showKeys();
+});
+
+document.addEventListener("htmx:afterSwap", showKeys);
+showKeys();
+
+for (const name of ["htmx:responseError", "htmx:sendError"]) {
+  document.addEventListener(name, (event) => {
+    const asking = event.target.closest("#asking");
+    if (!asking) return;
+    const words = document.createElement("p");
+    words.className = "note act";
+    words.setAttribute("role", "alert");
+    words.textContent = aside.dataset.failed;
+    asking.prepend(words);
+  });
+}
+
+/* --- one box ticks them all --- */
+
+for (const box of all("[data-ticks]")) {
+  box.hidden = false;
+  box.addEventListener("change", () => {
+    for (const other of all(`input[name="${box.dataset.ticks}"]`)) other.checked = box.checked;
+  });
+}
 
 /* --- a link to hand on --- */
 
