@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from pilothouse.accounts.models import Company
 from pilothouse.engine.spend.cells import Basis
+from pilothouse.engine.spend.exchange import paid_at_home
 from pilothouse.engine.spend.firm import WhoWeAre, find_firm
 from pilothouse.engine.spend.review import RULE_SET, Grounds, Papers, SpendReview, period_with_papers
 from pilothouse.engine.spend.review import review as ask_engine
@@ -116,12 +117,19 @@ def _rows(review: Review, answer: SpendReview) -> Iterator[SpendLine]:
             vendor_name=line.vendor_name[:300],
             description=line.description,
             cost=line.cost.amount,
-            paid=line.paid.amount,
+            paid=paid_at_home(line).amount,
             currency=line.cost.currency,
             vat_rate=line.vat_rate,
             estimated=line.estimated,
             counting=line.counting.value,
             line_print=line.line_print,
+            account_chart=line.account.chart[:10],
+            account_code=line.account.code[:40],
+            account_name=line.account.name[:200],
+            service_from=line.service_from,
+            service_to=line.service_to,
+            rate=line.exchange.rate if line.exchange else None,
+            rate_day=line.exchange.day if line.exchange else None,
             **decisions.columns_of(said),
         )
 

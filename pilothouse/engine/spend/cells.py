@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pilothouse.engine.dates import Month
+from pilothouse.engine.spend.exchange import paid_at_home
 from pilothouse.engine.spend.terms import Counting, SpendLine
 
 _NOTHING = Decimal(0)
@@ -71,7 +72,7 @@ def cells_of(lines: Iterable[SpendLine]) -> Iterator[Cell]:
         if total is None:
             total = sums[kind] = [_NOTHING, _NOTHING]
         total[0] += line.cost.amount
-        total[1] += line.paid.amount
+        total[1] += paid_at_home(line).amount
         counts[kind] += 1
         names[line.vendor_key][line.vendor_name] += 1
     called = {key: min(said, key=lambda name: (-said[name], name)) for key, said in names.items()}

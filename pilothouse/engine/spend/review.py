@@ -4,7 +4,7 @@
 payments, makes lines, recognises them, and adds up what counts to cells, and these to figures. Every figure carries
 the conditions by which `select` gives its lines again.
 Limits: one currency is the company's (the one most papers use) and alone stands in the figures; the others
-are reported apart, unconverted.
+are brought into it where rates tell how (`exchange.py`), else reported apart.
 """
 
 from __future__ import annotations
@@ -31,10 +31,12 @@ from pilothouse.engine.spend.consolidate import (
     refunds_of,
     sort_papers,
 )
+from pilothouse.engine.spend.exchange import Exchanges, paid_in
 from pilothouse.engine.spend.figures import Figures, Frame, figures_of
 from pilothouse.engine.spend.findings import Material, find_all
 from pilothouse.engine.spend.ledgers import Ledgers, mask_people, read_ledgers
 from pilothouse.engine.spend.persons import People, Sellers
+from pilothouse.engine.spend.rates import NO_RATES, ExchangeRates
 from pilothouse.engine.spend.recognise import Recogniser
 from pilothouse.engine.spend.settle import settle
 from pilothouse.engine.spend.terms import (
@@ -72,6 +74,7 @@ class Grounds:
     book: AssumptionBook
     decisions: Sequence[Decision] = ()
     certainty: Certainty | None = None
+    exchange: ExchangeRates = NO_RATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,16 @@ def review(
     """Review all papers. `period` defaults to the last twelve full months before `today`; `currency` to the
     one most papers use. Without a `firm` every invoice is taken for one of ours, and a finding says so.
     """
-    booked = _consolidate(papers, firm, grounds)
-    span = period or last_full_months(today)
-    return _answer(booked, firm, grounds, span, currency or _usual_currency(papers))
+    ours = currency or _usual_currency(papers)
+    booked = _in_our_currency(_consolidate(papers, firm, grounds), papers, grounds, ours)
+    return _answer(booked, firm, grounds, period or last_full_months(today), ours)
+
+
+def _in_our_currency(booked: _Booked, papers: Papers, grounds: Grounds, currency: str) -> _Booked:
+    """The lines billed in another currency brought into ours, as far as rates tell how."""
+    paid = paid_in(currency, papers.invoices, booked.settlements, papers.movements)
+    lines = Exchanges(currency, grounds.exchange, paid).of(booked.lines)
+    return replace(booked, lines=tuple(lines))
 
 
 def period_with_papers(days: Iterable[date], today: date) -> Span:
