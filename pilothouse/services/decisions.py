@@ -401,16 +401,29 @@ def _cell(row: tuple[Any, ...], names: dict[str, str]) -> Cell:
 
 
 def cells_shown(review: Review) -> Iterator[Cell]:
-    """The booked cells that the figures of a review need: those of its period and of the year before."""
+    """The booked cells that the figures of a review need: those of its period and of the year before.
+
+    Of what is no IT they need the sum alone, and of the year before what is IT: that is far less than all of them.
+    """
     first, last = (Month.of(date.fromisoformat(day)) for day in review.answer["period"])
     rows = SpendCell.objects.of(review.company).filter(
-        review=review,
-        basis=Basis.BOOKED.value,
-        month__gte=first.plus(-12).first_day,
-        month__lte=last.first_day,
+        review=review, basis=Basis.BOOKED.value, month__lte=last.first_day
     )
-    for month, key, purpose, it, currency, *more in rows.values_list(
+    within = Q(month__gte=first.first_day)
+    before = Q(month__gte=first.plus(-12).first_day, it="yes")
+    told = rows.filter(before | within, it__in=("yes", "asked"))
+    for month, key, purpose, it, currency, *more in told.values_list(
         *_TOLD_APART, "vendor_name", "cost", "paid", "lines"
     ).iterator(ROWS_AT_ONCE):
         *rest, name, cost, paid, number = more
         yield Cell(Kind(Month.of(month), key, purpose, it, currency, *rest), name, cost, paid, number)
+    others = rows.filter(within, it="no").order_by().values_list("currency", "confirmed")
+    sums = others.annotate(sum_cost=Sum("cost"), sum_paid=Sum("paid"), number=Sum("lines"))
+    for currency, confirmed, cost, paid, number in sums:
+        kind = Kind(first, "", "", "no", currency, confirmed=confirmed)
+        yield Cell(kind, "", _exact(cost), _exact(paid), number)
+
+
+def _exact(amount: Decimal) -> Decimal:
+    """A sum as its rows are kept: a database that adds up in floating point is a hair beside it."""
+    return amount.quantize(Decimal("0.0001"))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from pilothouse.accounts.models import Company
 from pilothouse.engine.spend.questions import LOT
-from pilothouse.records.models import Review, SetAside, SpendDecision, SpendLine
+from pilothouse.records.models import Review, SetAside, SpendDecision, SpendLine, VendorWord
 from pilothouse.services import asking, decisions, spend
 from pilothouse.services.asking import Answer, Asked, Key, Outcome, Show, Waiting
-from tests.conftest import Person
+from pilothouse.services.spend import in_batches
+from tests.conftest import TODAY, Person
 from tests.services.small_papers import bill, bring, payments, undo
 
 pytestmark = pytest.mark.django_db
@@ -285,6 +289,75 @@ def test_several_answers_at_once_are_taken_back_in_one_go(company: Company, owne
     assert asking.take_back(company, kept, [], by=owner.user) == 2
     assert asking.take_back(company, kept, [], by=owner.user) == 0
     assert len(names(company)) == 2
+
+
+def test_what_was_set_aside_stays_so_when_its_vendor_is_another_one_too(
+    company: Company, owner: Person
+) -> None:
+    bring(company, a__xml=bill("Strandwinkel BV", what=UNKNOWN))
+    key = first_key(company)
+    SetAside.objects.create(company=company, vendor_key="name:strandshop", by=owner.user)
+    assert names(company) == ["Strandwinkel BV"]
+    VendorWord.objects.create(company=company, says="same", vendor_key="name:strandshop", other_key=key[0])
+    assert names(company) == []
+
+
+# --- one vendor with very many lines ----------------------------------------------------------------------------
+
+
+def copies(line: SpendLine, number: int) -> Iterator[SpendLine]:
+    """The same line over and over, on every day of two years; every tenth is sure to be IT, by other words."""
+    for index in range(number):
+        it = index % 10 == 0
+        yield SpendLine(
+            company=line.company,
+            review=line.review,
+            paper=line.paper,
+            key=f"copy/{index}",
+            kind=line.kind,
+            place=line.place,
+            date=TODAY - timedelta(days=60 + index % 700),
+            vendor_key=line.vendor_key,
+            vendor_name=line.vendor_name,
+            description=KNOWN if it else line.description,
+            cost=line.cost,
+            paid=line.paid,
+            currency=line.currency,
+            counting=line.counting,
+            it="yes" if it else line.it,
+            would_say=it,
+            confidence=0.9 if it else line.confidence,
+            purpose="office_suite" if it else "",
+            because=line.because,
+            line_print="known" if it else line.line_print,
+        )
+
+
+@pytest.mark.slow
+def test_fifty_thousand_lines_of_one_vendor_are_one_question(company: Company, owner: Person) -> None:
+    bring(company, a__xml=bill("Strandwinkel BV", what=UNKNOWN))
+    line = SpendLine.objects.of(company).get()
+    review = line.review
+    with CaptureQueriesContext(connection) as few:
+        assert asking.question(waiting(company), 0) is not None
+    for rows in in_batches(copies(line, 50_000)):
+        SpendLine.objects.bulk_create(rows)
+    with transaction.atomic():
+        decisions.renew_cells(review, [line.vendor_key])
+    with CaptureQueriesContext(connection) as many:
+        question = asking.question(waiting(company), 0)
+    assert len(many) <= len(few) + 1, "the dearest of so many is asked for apart"
+    assert question is not None
+    assert not question.whole
+    assert [one.lines for one in question.booked] == [5_000]
+    outcome = say(company, owner, Answer(question.asked.key, is_it=False))
+    assert [decision.lines for decision in outcome.kept] == [45_001]
+    assert names(company) == []
+    shown = SpendLine.objects.of(company).filter(review=review)
+    assert shown.filter(it="no", confirmed=True).count() == 45_001
+    assert shown.filter(it="yes", confirmed=False).count() == 5_000
+    assert asking.take_back(company, [outcome.kept[0].pk], [], by=owner.user) == 1
+    assert shown.filter(it="asked").count() == 45_001
 
 
 # --- two people -------------------------------------------------------------------------------------------------
