@@ -16,15 +16,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company, User
 from pilothouse.engine.dates import Month
+from pilothouse.engine.money import Money
 from pilothouse.engine.spend.again import StoredLine, recognise_again
-from pilothouse.engine.spend.cells import Basis, Cell, Kind
-from pilothouse.engine.spend.terms import Account, Counting, Decision, Recognition
+from pilothouse.engine.spend.cells import Basis, Cell, Kind, moved
+from pilothouse.engine.spend.terms import Account, Counting, Decision, Recognition, Service
 from pilothouse.knowledge import spend_knowledge
 from pilothouse.records.models import Review, SetAside, SpendCell, SpendDecision, SpendLine
 from pilothouse.services.answers import with_figures
@@ -316,11 +317,17 @@ def _recognise(
         columns[print_] = said
         alike[print_].append(pk)
     if len(alike) == 1:
-        lines.update(**next(iter(columns.values())))
+        lines.update(**_written(next(iter(columns.values()))))
         return
     for print_, ids in alike.items():
         for start in range(0, len(ids), PAGE_OF_ROWS):
-            SpendLine.objects.filter(pk__in=ids[start : start + PAGE_OF_ROWS]).update(**columns[print_])
+            some = SpendLine.objects.filter(pk__in=ids[start : start + PAGE_OF_ROWS])
+            some.update(**_written(columns[print_]))
+
+
+def _written(said: dict[str, Any]) -> dict[str, Any]:
+    """Where nobody says for which department, that of the paper holds again."""
+    return said if said["department"] else {**said, "department": F("paper_department")}
 
 
 def columns_of(said: Recognition) -> dict[str, Any]:
@@ -333,6 +340,7 @@ def columns_of(said: Recognition) -> dict[str, Any]:
         "function": said.function,
         "confirmed": said.confirmed,
         "department": said.department[:80],
+        "category": said.category,
         "run_or_change": said.run_or_change,
         "capital": said.capital,
         "because": [[reason.kind, reason.says] for reason in said.because],
@@ -391,6 +399,27 @@ def renew_cells(review: Review, keys: Iterable[str]) -> None:
     )
     cells = (_cell(row, names) for row in sums)
     SpendCell.objects.bulk_create(cell_rows(review, cells, Basis.BOOKED), batch_size=ROWS_AT_ONCE)
+    moves = _moves(lines.filter(service_from__isnull=False), names)
+    SpendCell.objects.bulk_create(cell_rows(review, moves, Basis.ACCRUED), batch_size=ROWS_AT_ONCE)
+
+
+def _moves(lines: QuerySet[SpendLine], names: dict[str, str]) -> Iterator[Cell]:
+    """What is to be moved between months for lines that pay for others than their own."""
+    sums: dict[Kind, list[Decimal]] = {}
+    rows = lines.order_by().values_list(
+        *_TOLD_APART[1:], "date", "service_from", "service_to", "cost", "paid"
+    )
+    for *apart, day, first, last, cost, paid in rows.iterator(ROWS_AT_ONCE):
+        key, purpose, it, currency, *more = apart
+        amounts = Money(cost, currency), Money(paid, currency)
+        for month, of_cost, of_paid in moved(*amounts, day, Service(first, last, "")):
+            kind = Kind(month, key, purpose, it, currency, *more)
+            total = sums.setdefault(kind, [Decimal(0), Decimal(0)])
+            total[0] += of_cost
+            total[1] += of_paid
+    for kind, (of_cost, of_paid) in sums.items():
+        if of_cost or of_paid:
+            yield Cell(kind, names.get(kind.vendor_key, kind.vendor_key), of_cost, of_paid, 0)
 
 
 def _cell(row: tuple[Any, ...], names: dict[str, str]) -> Cell:

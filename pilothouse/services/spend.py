@@ -88,9 +88,10 @@ def work_out(company: Company, *, imports: set[int], today: date, alive: Alive =
     for rows in in_batches(_rows(review, answer)):
         SpendLine.objects.bulk_create(rows)
         alive()
-    for cells in in_batches(decisions.cell_rows(review, answer.cells, Basis.BOOKED)):
-        SpendCell.objects.bulk_create(cells)
-        alive()
+    for cells, basis in ((answer.cells, Basis.BOOKED), (answer.moves, Basis.ACCRUED)):
+        for lot in in_batches(decisions.cell_rows(review, cells, basis)):
+            SpendCell.objects.bulk_create(lot)
+            alive()
     return review
 
 
@@ -130,7 +131,8 @@ def _rows(review: Review, answer: SpendReview) -> Iterator[SpendLine]:
             service_to=line.service_to,
             rate=line.exchange.rate if line.exchange else None,
             rate_day=line.exchange.day if line.exchange else None,
-            **decisions.columns_of(said),
+            paper_department=line.department[:80],
+            **{**decisions.columns_of(said), "department": (said.department or line.department)[:80]},
         )
 
 

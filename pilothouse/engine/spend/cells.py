@@ -11,12 +11,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from pilothouse.engine.dates import Month
+from pilothouse.engine.money import Money
 from pilothouse.engine.spend.exchange import paid_at_home
-from pilothouse.engine.spend.terms import Counting, SpendLine
+from pilothouse.engine.spend.periods import spread_over
+from pilothouse.engine.spend.terms import Counting, Service, SpendLine
 
 _NOTHING = Decimal(0)
 
@@ -25,7 +28,9 @@ class Basis(StrEnum):
     """In which months a line stands."""
 
     BOOKED = "booked"  # that of the paper
-    ACCRUED = "accrued"  # those that are paid for
+    ACCRUED = (
+        "accrued"  # what to move for those that are paid for: less in the month of the paper, more in them
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,36 @@ def cells_of(lines: Iterable[SpendLine]) -> Iterator[Cell]:
         yield Cell(kind, called[kind.vendor_key], cost, paid, counts[kind])
 
 
+def moves_of(lines: Iterable[SpendLine]) -> Iterator[Cell]:
+    """What has to be moved between months so that costs stand in those that are paid for: all moves sum to nothing.
+
+    Booked cells and moves together are the accrued view. A move is of no line of its own.
+    """
+    sums: dict[Kind, list[Decimal]] = {}
+    names: dict[str, str] = {}
+    for line in lines:
+        if line.counting is not Counting.COUNTS or line.service is None:
+            continue
+        names.setdefault(line.vendor_key, line.vendor_name)
+        for month, cost, paid in moved(line.cost, paid_at_home(line), line.date, line.service):
+            total = sums.setdefault(_kind(line, month), [_NOTHING, _NOTHING])
+            total[0] += cost
+            total[1] += paid
+    for kind, (cost, paid) in sums.items():
+        if cost or paid:
+            yield Cell(kind, names[kind.vendor_key], cost, paid, 0)
+
+
+def moved(cost: Money, paid: Money, day: date, service: Service) -> Iterator[tuple[Month, Decimal, Decimal]]:
+    """What of cost and paid goes out of the month of a paper (`day`), and into the months it pays for."""
+    costs = spread_over(cost, day, service)
+    if len(costs) == 1:
+        return
+    yield Month.of(day), -cost.amount, -paid.amount
+    for (month, part), (_, with_vat) in zip(costs, spread_over(paid, day, service), strict=True):
+        yield month, part.amount, with_vat.amount
+
+
 def _kind(line: SpendLine, month: Month) -> Kind:
     said = line.recognition
     return Kind(
@@ -89,7 +124,8 @@ def _kind(line: SpendLine, month: Month) -> Kind:
         it=said.it,
         currency=line.cost.currency,
         proof=line.kind,
-        department=said.department,
+        category=said.category,
+        department=said.department or line.department,
         run_or_change=said.run_or_change,
         capital=said.capital,
         estimated=line.estimated,

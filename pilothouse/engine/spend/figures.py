@@ -1,9 +1,9 @@
 """Sums of cells, each with the conditions by which its lines are found again.
 
 `select` is the meaning of those conditions: "from" and "to" (days, both inside), "month" ("2026-03"), "quarter"
-("2026-Q1"), "it" ("yes", "asked", "no"), "purpose", "function", "vendor" (its key), "department", "run_or_change",
-"counting", "currency", "kind" (what proves it: "invoice", "ledger" or "bank"), "capital", "estimated" and "confirmed"
-("yes", "no"). Whoever shows lines by them shows what a figure is made of.
+("2026-Q1"), "it" ("yes", "asked", "no"), "purpose", "category", "function", "vendor" (its key), "department",
+"run_or_change", "counting", "currency", "kind" (what proves it: "invoice", "ledger" or "bank"), "capital", "estimated"
+and "confirmed" ("yes", "no"). Whoever shows lines by them shows what a figure is made of.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ _TESTS: Mapping[str, Callable[[str], Test]] = {
     "purpose": lambda value: lambda line: line.recognition.purpose == value,
     "function": lambda value: lambda line: line.recognition.function == value,
     "vendor": lambda value: lambda line: line.vendor_key == value,
-    "department": lambda value: lambda line: line.recognition.department == value,
+    "department": lambda value: lambda line: (line.recognition.department or line.department) == value,
+    "category": lambda value: lambda line: line.recognition.category == value,
     "run_or_change": lambda value: lambda line: line.recognition.run_or_change == value,
     "capital": lambda value: lambda line: line.recognition.capital == (value == "yes"),
     "counting": lambda value: lambda line: line.counting.value == value,

@@ -134,16 +134,20 @@ def accrue(line: SpendLine) -> tuple[tuple[Month, Money], ...]:
 
     The parts sum to the cost; they differ from the exact ones by less than a cent.
     """
-    service = line.service
+    return spread_over(line.cost, line.date, line.service)
+
+
+def spread_over(cost: Money, day: date, service: Service | None) -> tuple[tuple[Month, Money], ...]:
+    """The same of a cost of `day` by itself."""
     if service is None or service.days <= ONE_MONTH:
-        return ((Month.of(line.date), line.cost),)
+        return ((Month.of(day), cost),)
     months = []
     month = Month.of(service.first)
     while month.first_day <= service.last:
         months.append(month)
         month = month.plus(1)
-    parts = spread(line.cost.amount, [_days_in(month, service) for month in months])
-    return tuple((m, Money(part, line.cost.currency)) for m, part in zip(months, parts, strict=True))
+    parts = spread(cost.amount, [_days_in(month, service) for month in months])
+    return tuple((m, Money(part, cost.currency)) for m, part in zip(months, parts, strict=True))
 
 
 def _days_in(month: Month, service: Service) -> Decimal:

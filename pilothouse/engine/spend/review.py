@@ -20,7 +20,7 @@ from pilothouse.engine.evidence import AssumptionEvidence, Finding, Text
 from pilothouse.engine.spend.accounts import Accounts
 from pilothouse.engine.spend.books import Books, keep_books, settle_at_the_bank, with_accounts
 from pilothouse.engine.spend.cards import find_card_payments, is_card
-from pilothouse.engine.spend.cells import Cell, cells_of
+from pilothouse.engine.spend.cells import Cell, cells_of, moves_of
 from pilothouse.engine.spend.consolidate import (
     Consolidation,
     MovementLines,
@@ -91,6 +91,7 @@ class SpendReview:
     currency: str
     lines: tuple[SpendLine, ...]
     cells: tuple[Cell, ...]
+    moves: tuple[Cell, ...]
     settlements: tuple[Settlement, ...]
     figures: Figures
     year_before_missing: Text | None
@@ -296,6 +297,7 @@ def _answer(booked: _Booked, firm: Firm | None, grounds: Grounds, period: Span, 
         currency=currency,
         lines=booked.lines,
         cells=cells,
+        moves=tuple(moves_of(booked.lines)),
         settlements=booked.settlements,
         figures=figures,
         year_before_missing=None if frame.year_before else missing,

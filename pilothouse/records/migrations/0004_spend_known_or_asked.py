@@ -92,6 +92,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='spendline',
+            name='paper_department',
+            field=models.CharField(blank=True, help_text='As the books or the paper say.', max_length=80),
+        ),
+        migrations.AddField(
+            model_name='spendline',
             name='rate',
             field=models.DecimalField(blank=True, decimal_places=8, max_digits=20, null=True),
         ),

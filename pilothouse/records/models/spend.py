@@ -84,6 +84,7 @@ class SpendLine(CompanyRecord):
     run_or_change = models.CharField(max_length=6, blank=True)
     capital = models.BooleanField(default=False)
     department = models.CharField(max_length=80, blank=True)
+    paper_department = models.CharField(max_length=80, blank=True, help_text="As the books or the paper say.")
     account_chart = models.CharField(max_length=10, blank=True)
     account_code = models.CharField(max_length=40, blank=True)
     account_name = models.CharField(max_length=200, blank=True)
