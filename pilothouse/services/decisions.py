@@ -302,23 +302,23 @@ def _recognise(
     lines = SpendLine.objects.of(review.company).filter(
         review=review, vendor_key__in=keys, counting=Counting.COUNTS.value
     )
-    stored = lines.values_list(
-        "pk", "vendor_key", "vendor_name", "description", "account_chart", "account_code", "account_name"
-    )
+    texts = list(lines.order_by().values_list(*_RECOGNISED_BY).distinct())
     asked = (
-        StoredLine(pk, key, name, words, Account(*account))
-        for pk, key, name, words, *account in stored.iterator(ROWS_AT_ONCE)
+        StoredLine(number, key, name, words, Account(*account))
+        for number, (key, name, words, *account) in enumerate(texts)
     )
-    alike: dict[str, list[int]] = defaultdict(list)
-    columns: dict[str, dict[str, Any]] = {}
-    for pk, recognition in recognise_again(asked, spend_knowledge(), decisions, older):
-        said = columns_of(recognition)
-        print_ = json.dumps(said, sort_keys=True)
-        columns[print_] = said
-        alike[print_].append(pk)
-    if len(alike) == 1:
+    said = {
+        texts[number]: columns_of(recognition)
+        for number, recognition in recognise_again(asked, spend_knowledge(), decisions, older)
+    }
+    columns = {_print(what): what for what in said.values()}
+    if len(columns) == 1:
         lines.update(**_written(next(iter(columns.values()))))
         return
+    alike: dict[str, list[int]] = defaultdict(list)
+    of_text = {text: _print(what) for text, what in said.items()}
+    for pk, *text in lines.values_list("pk", *_RECOGNISED_BY).iterator(ROWS_AT_ONCE):
+        alike[of_text[tuple(text)]].append(pk)
     for print_, ids in alike.items():
         for start in range(0, len(ids), PAGE_OF_ROWS):
             some = SpendLine.objects.filter(pk__in=ids[start : start + PAGE_OF_ROWS])
@@ -328,6 +328,15 @@ def _recognise(
 def _written(said: dict[str, Any]) -> dict[str, Any]:
     """Where nobody says for which department, that of the paper holds again."""
     return said if said["department"] else {**said, "department": F("paper_department")}
+
+
+_RECOGNISED_BY = (
+    "vendor_key", "vendor_name", "description", "account_chart", "account_code", "account_name",
+)  # fmt: skip
+
+
+def _print(columns: dict[str, Any]) -> str:
+    return json.dumps(columns, sort_keys=True)
 
 
 def columns_of(said: Recognition) -> dict[str, Any]:
