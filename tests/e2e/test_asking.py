@@ -87,6 +87,7 @@ def test_keys_are_letters_where_somebody_types_and_can_be_turned_off(
     assert page.evaluate("document.activeElement.id") == "department"
     page.keyboard.type("nu")
     expect(page.locator("#department")).to_have_value("nu")
+    page.keyboard.press("Enter")
     page.locator("#other-purpose").focus()
     page.keyboard.press("n")
     page.keyboard.press("Control+n")
@@ -126,6 +127,9 @@ def test_several_at_once_from_the_list(asked: Company, owner: Person, page_as: O
     page = window.page
     window.open(f"/c/{asked.slug}/spend/asking/all/")
     page.get_by_label("Tick all on this page").check()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+    assert not SpendDecision.objects.of(asked).exists(), "no answer was chosen"
     page.get_by_role("button", name="is not IT").click()
     expect(page.get_by_text("4 vendors: not IT.")).to_be_visible()
     expect(page.get_by_text("No question is left")).to_be_visible()
@@ -148,3 +152,16 @@ def test_answers_without_scripts(asked: Company, owner: Person, page_as: OpenWin
     page.get_by_role("button", name="Undo").click()
     expect(page.locator("#question")).to_have_text("Winkel Twee BV")
     assert window.told() == []
+
+
+def test_an_answer_that_does_not_arrive_is_said(asked: Company, owner: Person, page_as: OpenWindow) -> None:
+    window = page_as(owner)
+    page = window.page
+    window.open(f"/c/{asked.slug}/spend/asking/")
+    page.route("**/asking/answer/", lambda route: route.abort())
+    page.keyboard.press("n")
+    expect(page.get_by_role("alert")).to_contain_text("Check your connection")
+    assert heading(page) == "Winkel Een BV"
+    page.unroute("**/asking/answer/")
+    press(page, "n", then="Winkel Twee BV")
+    expect(page.get_by_role("alert")).to_have_count(0)

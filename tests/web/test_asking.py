@@ -170,6 +170,7 @@ def test_an_address_that_makes_no_sense_shows_a_question(
     "sent",
     [
         {},
+        {"answer": ""},
         {"answer": "perhaps"},
         {"answer": "it:nonsense"},
         {"answer": "it", "purpose": "nonsense"},

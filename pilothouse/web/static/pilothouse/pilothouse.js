@@ -160,6 +160,11 @@ document.addEventListener("keydown", (event) => {
   if (pressed(event.key.toLowerCase())) event.preventDefault();
 });
 
+/* Enter in a field sends no answer: which one, a button says. */
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.closest("form[data-by-button] input")) event.preventDefault();
+});
+
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-keys]")) return;
   keysAreOn = !keysAreOn;
