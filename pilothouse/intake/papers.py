@@ -302,5 +302,23 @@ class Document:
     kind: Literal["document"] = field(default="document")
 
 
-Paper = Invoice | Statement | Ledger | Listing | Document
+@dataclass(frozen=True, slots=True)
+class DayRates:
+    """How many units of each currency one euro was worth on a day."""
+
+    day: Day
+    rates: Mapping[str, Decimal]
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Exchange rates against the euro, by day, the earliest first."""
+
+    days: tuple[DayRates, ...]
+    problems: tuple[Problem, ...] = ()
+    kind: Literal["rates"] = field(default="rates")
+
+
+Paper = Invoice | Statement | Ledger | Listing | Document | Rates
 Reading = tuple[tuple[Paper, ...], tuple[Problem, ...]]

@@ -144,6 +144,18 @@ def _read_document(data: bytes) -> Reading:
     return read_document(data)
 
 
+def _looks_like_rates(head: bytes) -> bool:
+    from pilothouse.intake.rates import looks_like_rates
+
+    return looks_like_rates(head)
+
+
+def _read_rates(data: bytes) -> Reading:
+    from pilothouse.intake.rates import read_rates
+
+    return read_rates(data)
+
+
 READERS: tuple[Reader, ...] = (
     Reader("CODA", looks_like_coda, read_coda),
     Reader("PDF", _looks_like_pdf, _read_pdf),
@@ -152,6 +164,7 @@ READERS: tuple[Reader, ...] = (
     Reader("CII", _looks_like_cii, _read_cii),
     Reader("MT940", _looks_like_mt940, _read_mt940),
     Reader("OFX", _looks_like_ofx, _read_ofx),
+    Reader("rates", _looks_like_rates, _read_rates),
     Reader("JSON list", _looks_like_json_listing, _read_json_listing),
     Reader("table", _looks_like_ledger, _read_table),
     Reader("bank list", _looks_like_bank_list, _read_table),

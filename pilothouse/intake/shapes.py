@@ -26,6 +26,7 @@ from pilothouse.intake.papers import (
     Party,
     Period,
     Problem,
+    Rates,
     Reads,
     Statement,
     Totals,
@@ -68,7 +69,21 @@ def as_json(paper: Paper) -> dict[str, Any]:
         return _statement_json(paper)
     if isinstance(paper, Ledger):
         return {**ledger_head_json(paper), "lines": [ledger_line_json(line) for line in paper.lines]}
+    if isinstance(paper, Rates):
+        return _rates_json(paper)
     return _listing_json(paper) if isinstance(paper, Listing) else _document_json(paper)
+
+
+def _rates_json(rates: Rates) -> dict[str, Any]:
+    days = [
+        {
+            "date": _day(one.day),
+            "rates": {currency: str(rate) for currency, rate in one.rates.items()},
+            "place": one.place,
+        }
+        for one in rates.days
+    ]
+    return {"kind": rates.kind, "base": "EUR", "days": days, "problems": problems_json(rates.problems)}
 
 
 def problems_json(problems: Sequence[Problem]) -> list[dict[str, Any]]:

@@ -34,6 +34,7 @@ COUNTED = (
     ("movements", "Movements on them"),
     ("ledgers", "Ledgers"),
     ("ledger_lines", "Lines in them"),
+    ("rates", "Files of exchange rates"),
     ("listings", "Lists of people, licences or devices"),
     ("documents", "Documents without an e-invoice"),
     ("twins", "Papers that came twice and count once"),

@@ -365,6 +365,7 @@ KIND_OF_FILE = {
     "statement": "bank file",
     "ledger": "ledger",
     "listing": "list",
+    "rates": "exchange rates",
     "document": "document",
 }
 

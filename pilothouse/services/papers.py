@@ -9,6 +9,7 @@ from typing import Any
 
 from pilothouse.accounts.models import Company
 from pilothouse.engine.spend.continuity import Span
+from pilothouse.engine.spend.rates import DatedRate
 from pilothouse.engine.spend.terms import (
     BankMovement,
     Identity,
@@ -138,6 +139,14 @@ def movements_of(paper: Paper) -> tuple[BankMovement, ...]:
         )
         for number, movement in enumerate(rows_of(paper))
     )
+
+
+def rates_of(paper: Paper) -> Iterator[DatedRate]:
+    """The exchange rates a stored paper holds."""
+    for row in rows_of(paper):
+        day = date.fromisoformat(row["date"])
+        for currency, rate in row["rates"].items():
+            yield DatedRate(day, currency, Decimal(rate), str(paper.source_id))
 
 
 def statement_spans(company: Company) -> Iterator[Span]:

@@ -22,6 +22,7 @@ from pilothouse.accounts.models import Company
 from pilothouse.engine.spend.cells import Basis
 from pilothouse.engine.spend.exchange import paid_at_home
 from pilothouse.engine.spend.firm import WhoWeAre, find_firm
+from pilothouse.engine.spend.rates import ExchangeRates
 from pilothouse.engine.spend.review import RULE_SET, Grounds, Papers, SpendReview, period_with_papers
 from pilothouse.engine.spend.review import review as ask_engine
 from pilothouse.engine.spend.terms import Firm, Identity, InvoicePaper
@@ -37,7 +38,7 @@ from pilothouse.records.models import (
 )
 from pilothouse.services import decisions
 from pilothouse.services.answers import Overview, overview_of, stored_answer
-from pilothouse.services.papers import entries_of, invoice_by_hand, invoice_of, movements_of
+from pilothouse.services.papers import entries_of, invoice_by_hand, invoice_of, movements_of, rates_of
 
 ROWS_AT_ONCE = 2000
 INVOICES = ("invoice", "credit_note")
@@ -73,7 +74,9 @@ def work_out(company: Company, *, imports: set[int], today: date, alive: Alive =
     loaded = Loaded.of(company, imports)
     alive()
     decided = decisions.standing(company)
-    grounds = Grounds(spend_knowledge(), assumption_book(), decisions.as_engine_knows(decided))
+    grounds = Grounds(
+        spend_knowledge(), assumption_book(), decisions.as_engine_knows(decided), exchange=loaded.rates
+    )
     period = period_with_papers(loaded.days, today)
     answer = ask_engine(loaded.papers, loaded.who.firm, grounds, today=today, period=period)
     alive()
@@ -224,6 +227,7 @@ class Loaded:
 
     papers: Papers
     who: WhoWeAre
+    rates: ExchangeRates
     kinds: Mapping[str, int]
     twins: int
     unusable: tuple[int, ...]
@@ -251,7 +255,8 @@ class Loaded:
         who = who_we_are(company, invoices, accounts)
         unusable = tuple(paper.pk for paper, invoice in read if invoice is None)
         kinds = {kind: len(papers) for kind, papers in of_kind.items()}
-        return cls(Papers(invoices, movements, entries), who, kinds, twins, unusable)
+        rates = ExchangeRates(rate for paper in of_kind["rates"] for rate in rates_of(paper))
+        return cls(Papers(invoices, movements, entries), who, rates, kinds, twins, unusable)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -264,6 +269,7 @@ class Loaded:
             "ledger_lines": len(self.papers.entries),
             "listings": self.kinds.get("listing", 0),
             "documents": self.kinds.get("document", 0),
+            "rates": self.kinds.get("rates", 0),
             "twins": self.twins,
             "unusable": len(self.unusable),
         }

@@ -17,7 +17,7 @@ from itertools import islice
 from typing import Any
 
 from pilothouse.accounts.models import Company
-from pilothouse.intake.papers import Invoice, Ledger, Listing, Statement
+from pilothouse.intake.papers import Document, Invoice, Ledger, Listing, Rates, Statement
 from pilothouse.intake.papers import Paper as ReadPaper
 from pilothouse.intake.shapes import as_json, ledger_head_json, ledger_line_json
 from pilothouse.records.models import Paper, PaperRows, SourceFile
@@ -25,7 +25,7 @@ from pilothouse.records.models import Paper, PaperRows, SourceFile
 Day = date  # a field called `date` would hide the type from its class
 Row = dict[str, Any]
 
-ROWS = {"statement": "movements", "ledger": "lines", "listing": "entries"}
+ROWS = {"statement": "movements", "ledger": "lines", "listing": "entries", "rates": "days"}
 MOST_UNPACKED = 500
 A_BLOCK = 2000
 
@@ -160,6 +160,13 @@ def _face(paper: ReadPaper) -> _Face:
         case Ledger():
             until = paper.period.end if paper.period else None
             return _Face(paper.sheet, until, paper.holder, None, paper.currency)
-        case Listing():
-            return _Face(paper.sheet, paper.taken_on)
+    return _face_of_others(paper)
+
+
+def _face_of_others(paper: Listing | Rates | Document) -> _Face:
+    """Of papers that are neither bills nor bookings."""
+    if isinstance(paper, Listing):
+        return _Face(paper.sheet, paper.taken_on)
+    if isinstance(paper, Rates):
+        return _Face("", paper.days[-1].day, "", None, "EUR")
     return _Face(paper.reads.number, paper.reads.issue_date, paper.reads.seller, paper.reads.gross)

@@ -363,3 +363,24 @@ def test_each_purchase_counts_once_whatever_papers_tell_of_it(sampled: Sample) -
             wrong.append(purchase)
     assert wrong == []
     assert [(p.vendor, sorted(p.kinds)) for p in several[NOT_COUNTED_ONCE:]] == []
+
+
+# --- other currencies -------------------------------------------------------------------------------------------
+
+RATES = b"Date,USD,JPY,BGN,CYP,CZK,\n2026-05-04,1.25,171,1.9558,N/A,25,\n"
+
+
+def test_a_bill_in_dollars_is_in_the_total_once_the_rates_are_here(company: Company) -> None:
+    dollars = bill("Cloud Harbour Inc", "D-1").replace(b'currencyID="EUR"', b'currencyID="USD"')
+    dollars = dollars.replace(b">EUR<", b">USD<")
+    bring(company, a__xml=bill("Wolkenrijk BV"), b__xml=dollars)
+    before = shown(company)
+    assert [part.key for part in before.other_currencies] == ["USD"]
+    batch = bring(company, rates__csv=RATES)
+    assert [(file.outcome, file.became) for file in batch.files.all()] == [("taken_in", "rates")]
+    after = shown(company)
+    assert after.other_currencies == ()
+    assert after.all_spend.value.amount == before.all_spend.value.amount + Decimal("80.00")
+    line = SpendLine.objects.of(company).get(review=after.review, vendor_name="Cloud Harbour Inc")
+    assert (line.cost, line.currency, line.rate_day) == (Decimal("80.00"), "EUR", date(2026, 5, 4))
+    assert after.counts["rates"] == 1
