@@ -17,7 +17,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
-from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company, User
@@ -400,13 +399,9 @@ def renew_cells(review: Review, keys: Iterable[str]) -> None:
     lines = SpendLine.objects.of(review.company).filter(
         review=review, vendor_key__in=keys, counting=Counting.COUNTS.value
     )
-    sums = (
-        lines.order_by()
-        .annotate(month=TruncMonth("date"))
-        .values_list(*_TOLD_APART)
-        .annotate(sum_cost=Sum("cost"), sum_paid=Sum("paid"), number=Count("pk"))
-    )
-    cells = (_cell(row, names) for row in sums)
+    by_day = lines.order_by().values_list("date", *_TOLD_APART[1:])
+    sums = by_day.annotate(sum_cost=Sum("cost"), sum_paid=Sum("paid"), number=Count("pk"))
+    cells = _by_month(sums.iterator(ROWS_AT_ONCE), names)
     SpendCell.objects.bulk_create(cell_rows(review, cells, Basis.BOOKED), batch_size=ROWS_AT_ONCE)
     moves = _moves(lines.filter(service_from__isnull=False), names)
     SpendCell.objects.bulk_create(cell_rows(review, moves, Basis.ACCRUED), batch_size=ROWS_AT_ONCE)
@@ -431,11 +426,17 @@ def _moves(lines: QuerySet[SpendLine], names: dict[str, str]) -> Iterator[Cell]:
             yield Cell(kind, names.get(kind.vendor_key, kind.vendor_key), of_cost, of_paid, 0)
 
 
-def _cell(row: tuple[Any, ...], names: dict[str, str]) -> Cell:
-    """A cell of a row: what tells cells apart, then cost, paid and the number of lines."""
-    month, key, purpose, it, currency, *more, cost, paid, number = row
-    kind = Kind(Month.of(month), key, purpose, it, currency, *more)
-    return Cell(kind, names.get(key, key), Decimal(cost), Decimal(paid), number)
+def _by_month(rows: Iterable[tuple[Any, ...]], names: dict[str, str]) -> Iterator[Cell]:
+    """The cells of rows by day: the day and what else tells cells apart, then cost, paid and the number of lines."""
+    sums: dict[Kind, list[Any]] = {}
+    for day, key, purpose, it, currency, *more, cost, paid, number in rows:
+        kind = Kind(Month.of(day), key, purpose, it, currency, *more)
+        total = sums.setdefault(kind, [Decimal(0), Decimal(0), 0])
+        total[0] += cost
+        total[1] += paid
+        total[2] += number
+    for kind, (cost, paid, number) in sums.items():
+        yield Cell(kind, names.get(kind.vendor_key, kind.vendor_key), _exact(cost), _exact(paid), number)
 
 
 def cells_shown(review: Review) -> Iterator[Cell]:
