@@ -25,6 +25,7 @@ from pilothouse.records.models import (
     ProfileVersion,
     Report,
     Review,
+    SavedView,
     SourceFile,
     SpendDecision,
 )
@@ -166,6 +167,7 @@ def make_everything(company: Company, number: int, *, by: User, practice: Practi
         make_report(company, by=by)
         make_profile(company, by=by, headcount=count + 1)
         make_member(company, f"member-{count}", practice=practice)
+        SavedView.objects.create(company=company, name=f"View {count}", page="spend_by", shared=True, by=by)
         Arrival.objects.create(company=company, kind="folder", folder=f"/nowhere/{count}", by=by)
         Invitation.objects.create(company=company, email=f"invited-{count}@elsewhere.example", by=by)
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -39,7 +40,9 @@ _LONGEST_LABEL = 200  # pixels; a longer name ends in "…", the table beside it
 
 @dataclass(frozen=True, slots=True)
 class Inks:
-    """The colours of one mode: text, quiet text, lines, the accent, and the pale bar of the year before."""
+    """The colours of one mode: text, quiet text, lines, the accent, the pale bar of the year before, and the parts of a
+    column: dark and pale in turns, so that neighbours are told apart in black and white as well.
+    """
 
     ink: str
     quiet: str
@@ -47,12 +50,17 @@ class Inks:
     accent: str
     before: str
     background: str
+    parts: tuple[str, ...] = ()
 
+
+_PARTS_ON_LIGHT = ("#0f5e66", "#e2b36a", "#7fb3b8", "#8a5a00", "#b9c7ca", "#4d5a5f", "#e3e8ea")
+_PARTS_ON_DARK = ("#5fb4bd", "#8a6420", "#2f7078", "#f1c06f", "#55666c", "#c9d3d6", "#2b363a")
+MOST_SERIES = len(_PARTS_ON_LIGHT)
 
 INKS: Mapping[Mode, Inks] = {
-    "light": Inks("#1b2326", "#4d5a5f", "#d5dbdd", "#0f5e66", "#e3e8ea", "#ffffff"),
-    "dark": Inks("#e9eef0", "#aab6ba", "#3a474c", "#5fb4bd", "#2b363a", "#12191c"),
-    "paper": Inks("#1b2326", "#4d5a5f", "#d5dbdd", "#0f5e66", "#e3e8ea", "#ffffff"),
+    "light": Inks("#1b2326", "#4d5a5f", "#d5dbdd", "#0f5e66", "#e3e8ea", "#ffffff", _PARTS_ON_LIGHT),
+    "dark": Inks("#e9eef0", "#aab6ba", "#3a474c", "#5fb4bd", "#2b363a", "#12191c", _PARTS_ON_DARK),
+    "paper": Inks("#1b2326", "#4d5a5f", "#d5dbdd", "#0f5e66", "#e3e8ea", "#ffffff", _PARTS_ON_LIGHT),
 }
 
 
@@ -129,6 +137,131 @@ def sorted_bars(sums: Sequence[NamedSum], words: ChartWords) -> Spec:
     return _spec(words, values, {"y": y}, [*_bars(sums, "x", x, words), amounts])
 
 
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One part of columns over time: its name, and its amount in each column."""
+
+    name: str
+    values: Sequence[Money]
+
+
+def columns_over_time(columns: Sequence[str], series: Sequence[Series], words: ChartWords) -> Spec:
+    """A column for each part of the time, of the series on top of each other, the first at the bottom.
+
+    One series is a plain column; more than `MOST_SERIES` cannot be told apart, and are refused.
+    """
+    if len(series) > MOST_SERIES:
+        raise ValueError(f"{len(series)} series cannot be told apart. Put the small ones together.")
+    names = list(_distinct(one.name for one in series))
+    values = [
+        {"column": column, "name": name, "at": at, "value": float(one.values[place].amount)}
+        for at, (name, one) in enumerate(zip(names, series, strict=True))
+        for place, column in enumerate(columns)
+    ]
+    colour = {
+        "field": "name",
+        "type": "nominal",
+        "scale": {"domain": names, "range": "ordinal"},
+        "sort": names,
+        "legend": {} if len(names) > 1 else None,
+    }
+    x = {
+        "field": "column",
+        "type": "ordinal",
+        "title": None,
+        "sort": list(columns),
+        "axis": {"labelAngle": 0, "labelOverlap": "greedy", "labelSeparation": 6, "labelLimit": 80},
+    }
+    y = {"type": "quantitative", "title": None, "axis": {"format": ",.0f", "tickCount": 5}}
+    bars = {
+        "mark": {"type": "bar", "width": {"band": 0.75}, "style": "part"},
+        "encoding": {"y": {**y, "field": "value"}, "color": colour, "order": {"field": "at"}},
+    }
+    zero = {"mark": "rule", "encoding": {"y": {**y, "datum": 0}}}
+    return _spec(words, values, {"x": x}, [bars, zero])
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step from the year before to this year: what grew or shrank, and by how much."""
+
+    name: str
+    change: Money
+
+
+def waterfall(before: Money, steps: Sequence[Step], words: ChartWords) -> Spec:
+    """From the year before to this year, step by step from top to bottom: each begins where the last one ended."""
+    names = list(_distinct([words.before, *(step.name for step in steps), words.value]))
+    standing = float(before.amount)
+    values: list[Spec] = [
+        {"name": names[0], "start": 0.0, "end": standing, "change": standing, "is": "whole"},
+    ]
+    for name, step in zip(names[1:-1], steps, strict=True):
+        change = float(step.change.amount)
+        values.append(
+            {
+                "name": name,
+                "start": standing,
+                "end": standing + change,
+                "change": change,
+                "is": "more" if change > 0 else "less",
+            }
+        )
+        standing += change
+    values.append({"name": names[-1], "start": 0.0, "end": standing, "change": standing, "is": "whole"})
+    room_for_names = {
+        "labelLimit": {"expr": f"width < {NARROWEST_LEGEND} ? {_LONGEST_LABEL * 0.6} : {_LONGEST_LABEL}"}
+    }
+    y = {"field": "name", "type": "nominal", "title": None, "sort": names, "axis": room_for_names}
+    begins = float(begins_at(before, steps))
+    every = [{"value": value, "before": None} for one in values for value in (one["start"], one["end"])]
+    scale = _with_room_for_amounts(every, begins=begins, signed=True)
+    x = {
+        "type": "quantitative",
+        "title": None,
+        "axis": {"format": ",.0f", "tickCount": 4, "labelBound": 4},
+        "scale": {**scale, "zero": not begins},
+    }
+    colour = {
+        "field": "is",
+        "type": "nominal",
+        "scale": {"domain": ["whole", "more", "less"], "range": "ordinal"},
+        "legend": None,
+    }
+    bars = {
+        "mark": {"type": "bar", "height": {"band": 0.7}, "style": "part", "clip": True},
+        "encoding": {"x": {**x, "field": "start"}, "x2": {"field": "end"}, "color": colour},
+    }
+    amounts = {
+        "transform": [
+            {"calculate": "max(0, datum.start, datum.end)", "as": "far"},
+            {
+                "calculate": "datum.is === 'whole' ? format(datum.change, ',.0f') : format(datum.change, '+,.0f')",
+                "as": "said",
+            },
+        ],
+        "mark": {"type": "text", "align": "left", "dx": 6},
+        "encoding": {"x": {**x, "field": "far"}, "text": {"field": "said"}},
+    }
+    edge = {"mark": "rule", "encoding": {"x": {**x, "datum": begins}}}
+    return _spec(words, values, {"y": y}, [bars, edge, amounts])
+
+
+def begins_at(before: Money, steps: Sequence[Step]) -> Decimal:
+    """Where the axis of a waterfall begins: at nothing, or, where the steps are small beside what they begin from, at a
+    round sum below them, which whoever shows the picture has to say.
+    """
+    standing = [before.amount]
+    for step in steps:
+        standing.append(standing[-1] + step.change.amount)
+    lowest, highest = min(standing), max(standing)
+    reach = highest - lowest
+    if not reach or lowest < reach * 2:
+        return Decimal(0)
+    size = Decimal(1).scaleb(reach.adjusted())
+    return max((lowest - reach / 2) // size * size, Decimal(0))
+
+
 def theme(mode: Mode) -> Spec:
     """The Vega-Lite config of the house: ink on paper, one accent, few lines."""
     inks = INKS[mode]
@@ -155,7 +288,7 @@ def theme(mode: Mode) -> Spec:
         },
         "axisBand": {"grid": False, "labelLimit": _LONGEST_LABEL},
         "text": {"color": inks.ink, "fontSize": 12},
-        "range": {"category": [inks.accent, inks.before]},
+        "range": {"category": [inks.accent, inks.before], "ordinal": list(inks.parts)},
         "rule": {"color": inks.quiet},
         "legend": {
             "orient": "bottom",
@@ -167,7 +300,10 @@ def theme(mode: Mode) -> Spec:
             "symbolStrokeWidth": 1,
             "symbolOpacity": 1,
         },
-        "style": {"before": {"stroke": inks.quiet, "strokeWidth": 1}},
+        "style": {
+            "before": {"stroke": inks.quiet, "strokeWidth": 1},
+            "part": {"stroke": inks.background, "strokeWidth": 1},
+        },
     }
 
 
@@ -213,10 +349,9 @@ def svg(spec: Mapping[str, Any], *, locale: str, mode: Mode = "light", width: in
 
 
 def _fitting(config: Spec, width: int) -> Spec:
-    """In a narrow picture the names of the legend stand below each other, or the last would be cut."""
-    if width >= NARROWEST_LEGEND:
-        return config
-    return {**config, "legend": {**config["legend"], "columns": 1}}
+    """As many names of the legend beside each other as there is room for, or the last would be cut."""
+    columns = 1 if width < NARROWEST_LEGEND else 2 if width < PAPER_WIDTH else 3
+    return {**config, "legend": {**config["legend"], "columns": columns, "labelLimit": _LONGEST_LABEL}}
 
 
 @cache
@@ -259,11 +394,13 @@ def _bars(sums: Sequence[MonthSum | NamedSum], way: str, axis: Spec, words: Char
     return [before, now, zero] if known else [now, zero]
 
 
-def _with_room_for_amounts(values: Sequence[Mapping[str, Any]]) -> Spec:
+def _with_room_for_amounts(
+    values: Sequence[Mapping[str, Any]], *, begins: float = 0.0, signed: bool = False
+) -> Spec:
     """An axis from zero or the lowest credit to the largest sum, and room after it for its digits at any width."""
-    every = [0.0, *(one[key] for one in values for key in ("value", "before") if one[key] is not None)]
-    lowest, highest = min(every), max(every)
-    room = _DIGIT * len(f"{max(highest, -lowest):,.0f}") + 12
+    every = [begins, *(one[key] for one in values for key in ("value", "before") if one[key] is not None)]
+    lowest, highest = begins or min(every), max(every)
+    room = _DIGIT * (len(f"{max(highest, -lowest):,.0f}") + signed) + 12
     longer = f"{highest} + {highest - lowest or 1.0} * {room} / max(width - {room}, {room})"
     return {"domainMin": lowest, "domainMax": {"expr": longer}, "nice": False}
 

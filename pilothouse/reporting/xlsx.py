@@ -13,6 +13,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -48,8 +49,23 @@ class TooManyRowsError(ValueError):
     """More rows than a sheet can hold: the choice has to be narrowed."""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook; `notes` stand above its head, a row each."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Cell]]
+    notes: Sequence[str] = ()
+
+
 def xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: str) -> bytes:
     """One sheet with a head that stays and can be filtered. Rows are written as they come, not kept."""
+    return workbook([Sheet(sheet, columns, rows)])
+
+
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Sheets of different names, each with a head that stays and can be filtered."""
     import xlsxwriter
 
     held = io.BytesIO()
@@ -60,19 +76,28 @@ def xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], *, sheet: st
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(held, options) as book:
-        page = book.add_worksheet(_sheet_name(sheet))
-        head = book.add_format({"bold": True, "bottom": 1})
-        styles = [book.add_format(_FORMATS[column.kind]) for column in columns]
-        for at, column in enumerate(columns):
-            page.set_column(at, at, _WIDTHS[column.kind], styles[at])
-            page.write_string(0, at, _text(column.title), head)
-        page.freeze_panes(1, 0)
-        last = 0
-        for last, row in enumerate(_no_more_than_fit(rows), start=1):
-            for at, cell in enumerate(row):
-                _write(page, (last, at), cell, styles[at])
-        page.autofilter(0, 0, last, max(len(columns) - 1, 0))
+        for sheet in sheets:
+            _fill(book, sheet)
     return held.getvalue()
+
+
+def _fill(book: Any, sheet: Sheet) -> None:
+    page = book.add_worksheet(_sheet_name(sheet.name))
+    head = book.add_format({"bold": True, "bottom": 1})
+    columns, above = sheet.columns, len(sheet.notes)
+    styles = [book.add_format(_FORMATS[column.kind]) for column in columns]
+    for at, column in enumerate(columns):
+        page.set_column(at, at, _WIDTHS[column.kind], styles[at])
+    for at, note in enumerate(sheet.notes):
+        page.write_string(at, 0, _text(note), book.add_format())
+    for at, column in enumerate(columns):
+        page.write_string(above, at, _text(column.title), head)
+    page.freeze_panes(above + 1, 0)
+    last = above
+    for last, row in enumerate(_no_more_than_fit(sheet.rows), start=above + 1):
+        for at, cell in enumerate(row):
+            _write(page, (last, at), cell, styles[at])
+    page.autofilter(above, 0, last, max(len(columns) - 1, 0))
 
 
 def csv_rows(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:

@@ -30,7 +30,10 @@ LOOKS = [(WIDE, "light"), (NARROW, "light"), (NARROW, "dark"), (WIDE, "dark")]
 LONG = "Vereniging zonder winstoogmerk voor Gegevensverwerkingsdienstverleningsovereenkomsten en Zoon"
 WORD = "Aansprakelijkheidsverzekeringsmaatschappijvertegenwoordiger" * 2
 # Lists that look different when something is chosen; None of this changes anything.
-CHOSEN = ["spend/lines/?it=yes&order=cost", "spend/lines/?it=never", "spend/proof/?it=yes"]
+CHOSEN = [
+    "spend/lines/?it=yes&order=cost", "spend/lines/?it=never", "spend/proof/?it=yes",
+    "spend/by/?by=vendor&over=month&it=all", "spend/by/?by=never", "spend/by/?by=department&purpose=office_suite",
+]  # fmt: skip
 
 
 def pages_of(company: Company, client: Client) -> list[str]:

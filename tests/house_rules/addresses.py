@@ -21,6 +21,7 @@ from pilothouse.records.models import (
     Import,
     Paper,
     Report,
+    SavedView,
     SourceFile,
     SpendDecision,
     SpendLine,
@@ -49,6 +50,7 @@ RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
     "source_id": lambda company: _of(company, SourceFile),
     "decision_id": lambda company: _of(company, SpendDecision),
     "report_id": lambda company: _of(company, Report),
+    "view_id": lambda company: _of(company, SavedView),
     "membership_id": lambda company: _of(company, Membership),
     "invitation_id": lambda company: _of(company, Invitation),
 }
@@ -58,7 +60,7 @@ WORDS_OF_A_COMPANY: dict[str, Callable[[Company], str]] = {
     "line_key": lambda company: _first_line(company).address,
 }
 # Words that are the same for every company.
-WORDS = {"form": "csv", "key": "by-month", "number": "1"}
+WORDS = {"form": "csv", "key": "by-month", "picture_key": "bars", "number": "1"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,11 +181,16 @@ def test_adviser_finds_the_practice_and_the_company(stage: Stage, adviser: Perso
     assert adviser.client.get(f"/c/{stage.company.slug}/").status_code == 200
 
 
+# What readers may send, since it is about views of figures that are theirs alone; an empty form changes nothing.
+READERS_OWN = "/spend/by/views/"
+
+
 def test_reader_changes_nothing(stage: Stage, reader: Person) -> None:
     before = everything()
     for page in our_pages(stage):
+        refused = (302, 405) if READERS_OWN in page else (403, 405)
         for method in ("POST", "PUT", "DELETE"):
-            assert reader.client.generic(method, page).status_code in (403, 405), (method, page)
+            assert reader.client.generic(method, page).status_code in refused, (method, page)
     assert everything() == before
 
 

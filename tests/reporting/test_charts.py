@@ -12,15 +12,21 @@ from lxml import etree
 from pilothouse.engine.money import Money
 from pilothouse.reporting.charts import (
     INKS,
+    MOST_SERIES,
     ChartWords,
     Mode,
     MonthSum,
     NamedSum,
+    Series,
+    Step,
     bars_over_months,
+    begins_at,
     chart_locale,
+    columns_over_time,
     sorted_bars,
     svg,
     theme,
+    waterfall,
 )
 
 WORDS = ChartWords("€ a month, net of VAT", "This year", "Year before")
@@ -151,3 +157,54 @@ def test_words_and_bars_can_be_seen_in_every_mode(mode: Mode) -> None:
     assert contrast(inks.quiet, inks.background) >= 4.5
     assert contrast(inks.accent, inks.background) >= 3
     assert contrast(inks.accent, inks.before) >= 3
+
+
+# --- columns over time, and what changed ------------------------------------------------------------------------
+
+
+def parts(number: int, columns: int = 4) -> list[Series]:
+    return [Series(f"Part {n}", [euro(100 * n + column) for column in range(columns)]) for n in range(number)]
+
+
+QUARTERS = ("Q1 2026", "Q2 2026", "Q3 2026", "Q4 2026")
+
+
+@pytest.mark.parametrize("width", [340, 480, 720])
+def test_every_part_of_a_column_is_named_and_told_apart(width: int) -> None:
+    drawn = svg(columns_over_time(QUARTERS, parts(MOST_SERIES), WORDS), locale="en", width=width)
+    said = texts(drawn)
+    assert {f"Part {n}" for n in range(MOST_SERIES)} <= set(said)
+    assert set(QUARTERS) <= set(said)
+    for mode in get_args(Mode):
+        assert len(set(INKS[mode].parts)) == MOST_SERIES
+
+
+def test_one_series_needs_no_legend_and_too_many_are_refused() -> None:
+    assert "Part 0" not in texts(svg(columns_over_time(QUARTERS, parts(1), WORDS), locale="en"))
+    with pytest.raises(ValueError, match="cannot be told apart"):
+        columns_over_time(QUARTERS, parts(MOST_SERIES + 1), WORDS)
+
+
+def test_each_step_begins_where_the_last_one_ended() -> None:
+    steps = [Step("Telephony", euro(120)), Step("Backup", euro(-80)), Step("Telephony", euro(-20))]
+    spec = waterfall(euro(100), steps, WORDS)
+    values = spec["data"]["values"]
+    assert [(one["start"], one["end"]) for one in values] == [
+        (0, 100),
+        (100, 220),
+        (220, 140),
+        (140, 120),
+        (0, 120),
+    ]
+    said = texts(svg(spec, locale="en"))
+    assert {"Year before", "This year", "Telephony", "Telephony (2)", "+120", "\u221280"} <= set(said)
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "begins"),
+    [(100, 120, 0), (91_938, 2_551, 90_000), (1000, 0, 0), (-500, 100, 0), (1000, -300, 500)],
+)
+def test_small_steps_are_seen_since_the_axis_begins_below_them(before: int, change: int, begins: int) -> None:
+    steps = [Step("Telephony", euro(change))]
+    assert begins_at(euro(before), steps) == begins
+    assert svg(waterfall(euro(before), steps, WORDS), locale="en")

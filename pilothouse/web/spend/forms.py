@@ -35,6 +35,7 @@ CAPITAL = [
     ("no", _("Running cost (opex)")),
     ("yes", _("Investment (capex)")),
 ]
+NO_CONDITIONS = ("order", "vat")
 ORDER = [
     ("date", _("Newest first")),
     ("oldest", _("Oldest first")),
@@ -85,6 +86,9 @@ class LinesForm(forms.Form):
     paper = forms.RegexField(required=False, regex=r"^[0-9]{1,18}$", widget=forms.HiddenInput)
     source = forms.RegexField(required=False, regex=r"^[0-9]{1,18}$", widget=forms.HiddenInput)
     place = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    vat = forms.ChoiceField(choices=[("", ""), ("with", "")], required=False, widget=forms.HiddenInput)
+    served_from = forms.DateField(label=_("Pays for days from"), required=False, widget=forms.HiddenInput)
+    served_to = forms.DateField(label=_("Pays for days to"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +112,9 @@ class LinesForm(forms.Form):
 
     def conditions(self) -> dict[str, str]:
         """What is asked for, in the words of `services.lines`; what is not valid is left out (and said)."""
-        given = {name: value for name, value in self.cleaned_data.items() if value and name != "order"}
+        given = {
+            name: value for name, value in self.cleaned_data.items() if value and name not in NO_CONDITIONS
+        }
         return {name: value if isinstance(value, str) else value.isoformat() for name, value in given.items()}
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from pilothouse.web.spend import asking, views
+from pilothouse.web.spend import asking, by, views
 
 
 class ExportForm:
@@ -25,6 +25,11 @@ urlpatterns = [
     path("lines.<export_form:form>", views.export, name="export"),
     path("lines/<str:line_key>/", views.line, name="line"),
     path("proof/", views.proof, name="proof"),
+    path("by/", by.consolidated, name="consolidated"),
+    path("by/<slug:picture_key>.svg", by.picture, name="picture"),
+    path("by/table.<export_form:form>", by.export, name="consolidated_export"),
+    path("by/views/", by.keep_view, name="keep_view"),
+    path("by/views/<int:view_id>/", by.change_view, name="change_view"),
     path("vendors/", views.vendors, name="vendors"),
     path("vendors/<str:vendor_key>/", views.vendor, name="vendor"),
     path("asking/", asking.asking, name="asking"),

@@ -27,6 +27,7 @@ from pilothouse.reporting.xlsx import csv_rows, xlsx
 from pilothouse.services import decisions, diagnosis, spend
 from pilothouse.services import lines as chosen
 from pilothouse.services.answers import purpose_name
+from pilothouse.services.consolidated import spreading_changes
 from pilothouse.services.excerpts import excerpt
 from pilothouse.services.vendors import vendor_page, vendor_rows
 from pilothouse.web.spend.forms import DecisionForm, LinesForm
@@ -55,11 +56,14 @@ def overview(request: CompanyRequest, company: Company) -> HttpResponse:
     """What IT costs, where it goes, what is unsure.
 
     Template spend/overview.html: overview (services.spend.Overview or None), chapter (reporting's Chapter of the same
-    figures: title, answer, charts, tables, findings, next_step; pictures come from the address spend:chart).
+    figures: title, answer, charts, tables, findings, next_step; pictures come from the address spend:chart),
+    can_spread (whether anything is paid for in other months than those of its paper).
     """
     found = spend.overview(company, today=timezone.localdate())
     chapter = diagnosis.spend_chapter(company, found, language=request.LANGUAGE_CODE) if found else None
-    return render(request, "spend/overview.html", {"overview": found, "chapter": chapter})
+    can_spread = found is not None and spreading_changes(found.review)
+    context = {"overview": found, "chapter": chapter, "can_spread": can_spread}
+    return render(request, "spend/overview.html", context)
 
 
 @require_safe
@@ -126,14 +130,24 @@ EXPORTED = (
     Column(_("Counted")),
     Column(_("File")),
     Column(_("Place")),
+    Column(_("Paid with VAT"), "money"),
+    Column(_("Category")),
+    Column(_("Department")),
+    Column(_("Run or change")),
+    Column(_("Investment")),
+    Column(_("Pays for days from"), "date"),
+    Column(_("to"), "date"),
 )
 
 
-def _exported(found: QuerySet[SpendLine]) -> Iterator[tuple[Any, ...]]:
+def exported(found: QuerySet[SpendLine]) -> Iterator[tuple[Any, ...]]:
+    """Lines as rows of an export."""
     for line in found.select_related("paper__source").iterator(2000):
         yield (
             line.date, line.vendor_name, line.description, line.cost, line.currency, line.it,
-            purpose_name(line.purpose), line.counting, line.paper.source.name, line.place,
+            purpose_name(line.purpose), line.counting, line.paper.source.name, line.place, line.paid,
+            line.category, line.department, line.run_or_change, _("yes") if line.capital else "", line.service_from,
+            line.service_to,
         )  # fmt: skip
 
 
@@ -145,11 +159,11 @@ def export(request: CompanyRequest, company: Company, form: str) -> HttpResponse
     name = f"pilothouse-{company.slug}-lines"
     if form == "csv":
         answer: HttpResponse | StreamingHttpResponse = StreamingHttpResponse(
-            csv_rows(EXPORTED, _exported(found)), content_type="text/csv; charset=utf-8"
+            csv_rows(EXPORTED, exported(found)), content_type="text/csv; charset=utf-8"
         )
     else:
         answer = HttpResponse(
-            xlsx(EXPORTED, _exported(found), sheet=_("Lines")),
+            xlsx(EXPORTED, exported(found), sheet=_("Lines")),
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         )
     answer["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
@@ -211,7 +225,9 @@ def proof(request: CompanyRequest, company: Company) -> HttpResponse:
         "form": form,
         "lines": found.select_related("paper__source")[:PROOF_LINES],
         "counted": chosen.count_up_to(found),
-        "sums": chosen.sums_of(found),
+        "sums": chosen.sums_of(found, with_vat=form.cleaned_data.get("vat") == "with"),
+        "with_vat": form.cleaned_data.get("vat") == "with",
+        "spread": bool(form.cleaned_data.get("served_from")),
         "query": request.GET.urlencode(),
         "said": _said(form),
     }

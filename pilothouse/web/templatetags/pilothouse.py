@@ -62,6 +62,24 @@ def _amount(value: Money | Decimal | str | None, currency: str, *, cents: bool) 
 
 
 @register.filter
+def signed_money(value: Decimal | None, currency: str = "EUR") -> str:
+    """A change in whole units with its sign; nothing for no change."""
+    if value is None:
+        return ""
+    said = _amount(value, currency, cents=False)
+    return f"+{said}" if value > 0 else said
+
+
+@register.filter
+def signed_percent(share: Decimal | None) -> str:
+    """A change in percent with its sign."""
+    if share is None:
+        return ""
+    said = percent(share)
+    return f"+{said}" if share > 0 else said
+
+
+@register.filter
 def number(value: Decimal | int | None) -> str:
     """A plain number with its groups of three."""
     return "" if value is None else formats.number(value, _language())
@@ -231,6 +249,12 @@ def _purpose_names() -> dict[str, str]:
 def figure(text: str, address: str) -> SafeString:
     """A figure that opens what it is made of: a link, and a side panel where scripts run."""
     return format_html('<a class="figure" href="{}" data-proof>{}</a>', address, text)
+
+
+@register.simple_tag
+def whole_figure(value: Decimal, currency: str, address: str) -> SafeString:
+    """An amount in whole units that opens what it is made of."""
+    return figure(whole_money(value, currency), address)
 
 
 @dataclass(frozen=True, slots=True)
