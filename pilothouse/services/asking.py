@@ -20,7 +20,7 @@ from functools import lru_cache
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import F, Max, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from pilothouse.accounts.models import Company, User
@@ -182,25 +182,24 @@ def _lines(review: Review, show: Show, vendor_key: object, purpose: object) -> Q
 
 def _weighed(review: Review, show: Show, lot: Sequence[Asked]) -> list[Asked]:
     """Questions in their order, each with what the machine says of its newest line, and how sure it is."""
-    newest = Q()
-    for asked in lot:
-        newest |= Q(vendor_key=asked.vendor_key, purpose=asked.purpose, month=asked.newest)
     line = _lines(review, show, OuterRef("vendor_key"), OuterRef("purpose")).filter(
         date__gte=OuterRef("month")
     )
     cells = (
         _cells(review)
         .annotate(stands=Coalesce("basis", Value("")))
-        .filter(newest, stands=Basis.BOOKED.value, vendor_key__in={asked.vendor_key for asked in lot})
-        .filter(it=IT_OF[show], confirmed=False)
-        .values_list("vendor_key", "purpose", Subquery(line.order_by("-date", "-id").values("pk")[:1]))
+        .filter(vendor_key__in={asked.vendor_key for asked in lot}, month__in={asked.newest for asked in lot})
+        .filter(stands=Basis.BOOKED.value, it=IT_OF[show], confirmed=False)
+        .values_list(
+            "vendor_key", "purpose", "month", Subquery(line.order_by("-date", "-id").values("pk")[:1])
+        )
     )
-    found = {(key, purpose): pk for key, purpose, pk in cells}
+    found = {(key, purpose, month): pk for key, purpose, month, pk in cells}
     said = SpendLine.objects.of(review.company).in_bulk(set(found.values()))
     known = {
         asked.key: replace(asked, confidence=one.confidence, would_say=one.would_say)
         for asked in lot
-        if (one := said.get(found.get(asked.key))) is not None
+        if (one := said.get(found.get((*asked.key, asked.newest)))) is not None
     }
     groups = in_order(Group(key, asked.amount.amount, asked.confidence or 0) for key, asked in known.items())
     return [known[group.key] for group in groups]
