@@ -27,6 +27,7 @@ from pilothouse.knowledge.entries import (
     unique,
     yaml_files,
 )
+from pilothouse.knowledge.learned import read_model
 from pilothouse.knowledge.words import read_words
 
 Thing = TypeVar("Thing")
@@ -127,6 +128,7 @@ def vendors() -> tuple[VendorEntry, ...]:
 def spend_knowledge() -> SpendKnowledge:
     """All that the engine needs to say who a vendor is, whether a line is IT, and what it is for."""
     persons, companies = read_persons(folder("persons.yaml"))
+    learned, certainty = read_model(folder("models"))
     return SpendKnowledge(
         purposes=tuple(
             Purpose(p.key, p.name, p.function, p.tower, p.category, p.run_or_change) for p in purposes()
@@ -136,6 +138,8 @@ def spend_knowledge() -> SpendKnowledge:
         person_words=persons,
         company_words=companies,
         ledgers=ledger_knowledge(),
+        learned=learned,
+        certainty=certainty,
     )
 
 

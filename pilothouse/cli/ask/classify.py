@@ -140,9 +140,15 @@ def as_json(found: Recognition, vendor: Vendor, tower: str | None) -> dict[str, 
         "function": found.function or None,
         "tower": tower,
         "category": found.category or None,
-        "vendor": (vendor.known.name if vendor.known else vendor.name) or None,
+        "vendor": _called(found, vendor) or None,
         "because": [{"kind": reason.kind, "says": reason.says} for reason in found.because],
     }
+
+
+def _called(found: Recognition, vendor: Vendor) -> str:
+    """The public name; as written where the name only begins like that of a known vendor, and is another."""
+    other = vendor.known_by == "start" and all(reason.kind != "vendor" for reason in found.because)
+    return vendor.name if other or vendor.known is None else vendor.known.name
 
 
 # --- what cannot be used ----------------------------------------------------------------------------------------

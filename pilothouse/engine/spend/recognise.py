@@ -137,6 +137,8 @@ class Recogniser:
         return self._of_vendor.get(vendor.key)
 
     def _by_evidence(self, vendor: Vendor, text: str, account: Account) -> Recognition:
+        if self._is_another(vendor):
+            vendor = replace(vendor, known=None, known_by="")
         words = self._weigh(text, "" if vendor.known else vendor.name)
         booked = self._accounts.says(account)
         if vendor.known is not None and vendor.known.is_it is not None:
@@ -144,6 +146,14 @@ class Recogniser:
         if booked is not None:
             return self._by_account(booked, words)
         return self._by_words(vendor, words, text)
+
+    def _is_another(self, vendor: Vendor) -> bool:
+        """Whether a name only begins like a known vendor's, and its words say that it does something else."""
+        if vendor.known is None or vendor.known_by != "start" or vendor.known.is_it is None:
+            return False
+        words = self._weigh("", vendor.name)
+        other = words.against if vendor.known.is_it else words.in_favour
+        return other is not None and float(other.weight) >= self._certainty.another_from
 
     def _by_account(self, booked: AccountSays, words: _Weighed) -> Recognition:
         """What the account says; words beside it make it surer, or leave it open."""
@@ -194,7 +204,7 @@ class Recogniser:
             guess = self._learned.guess(vendor.name, text)
             share = min(max(self._with_words(share, guess), 1 - most), most)
             because = (*because, _as_guessed(self._alone(guess)))
-        is_it = share >= 0.5
+        is_it = share >= self._certainty.say_from
         purpose = words.telling.purpose if is_it and words.telling is not None else ""
         return self._answer(share if is_it else 1 - share, purpose, because, is_it=is_it)
 
@@ -211,8 +221,9 @@ class Recogniser:
 
     def _by_model(self, guess: Guess) -> Recognition:
         share = self._alone(guess)
-        is_it = share >= 0.5
-        return self._answer(share if is_it else 1 - share, "", (_as_guessed(share),), is_it=is_it)
+        is_it = share >= self._certainty.say_from
+        sure = min(share if is_it else 1 - share, self._certainty.learned_at_most)
+        return self._answer(sure, "", (_as_guessed(share),), is_it=is_it)
 
     def _alone(self, guess: Guess) -> float:
         """The share of IT among names without a known word of which the model thinks so."""

@@ -275,12 +275,14 @@ class Learned(Protocol):
 class Certainty:
     """How sure each kind of evidence makes us, from 0 to 1, and below what a person is asked.
 
-    The defaults are set by hand and hold without a model. `learned_slope`, `words_slope` and the biases turn the
-    log-odds of model and words into those of the two together, where words of the name are known (`learned_words`)
-    and where none are (`learned_bias`).
+    The defaults are set by hand and hold without a model. A line is said to be IT from a share of `say_from` on, by
+    words of a name and by the model. The slopes and biases turn the log-odds of the model (`learned_…`, where no word
+    is known), or of words and model (`words_…`), into those of the labels. From `another_from` on, a word of a name
+    tells a firm from a known vendor whose name begins alike. The model alone is never surer than `learned_at_most`.
     """
 
     ask_below: float = 0.8
+    say_from: float = 0.5
     known_by_number: float = 0.98
     known_by_name: float = 0.95
     known_by_start: float = 0.88
@@ -292,6 +294,8 @@ class Certainty:
     words_bias: float = 0.0
     words_slope: float = 1.0
     words_learned_slope: float = 1.0
+    another_from: float = 0.9
+    learned_at_most: float = 0.97
 
 
 HAND_SET = Certainty()
