@@ -35,6 +35,7 @@ _MONTHS_NAMED = 12
 _DIGIT = 7  # pixels
 ROOM_FOR_WIDER_TYPE = 28
 NARROWEST_LEGEND = 400
+_LONGEST_BESIDE = 150
 _LONGEST_LABEL = 200  # pixels; a longer name ends in "…", the table beside it has it whole
 
 
@@ -53,8 +54,8 @@ class Inks:
     parts: tuple[str, ...] = ()
 
 
-_PARTS_ON_LIGHT = ("#0f5e66", "#e2b36a", "#7fb3b8", "#8a5a00", "#b9c7ca", "#4d5a5f", "#e3e8ea")
-_PARTS_ON_DARK = ("#5fb4bd", "#8a6420", "#2f7078", "#f1c06f", "#55666c", "#c9d3d6", "#2b363a")
+_PARTS_ON_LIGHT = ("#0f5e66", "#e2b36a", "#7fb3b8", "#8a5a00", "#b9c7ca", "#4d5a5f", "#d5dbdd")
+_PARTS_ON_DARK = ("#5fb4bd", "#8a6420", "#2f7078", "#f1c06f", "#55666c", "#c9d3d6", "#3a474c")
 MOST_SERIES = len(_PARTS_ON_LIGHT)
 
 INKS: Mapping[Mode, Inks] = {
@@ -219,7 +220,13 @@ def waterfall(before: Money, steps: Sequence[Step], words: ChartWords) -> Spec:
     x = {
         "type": "quantitative",
         "title": None,
-        "axis": {"format": ",.0f", "tickCount": 4, "labelBound": 4},
+        "axis": {
+            "format": ",.0f",
+            "tickCount": 3,
+            "labelBound": 4,
+            "labelOverlap": "greedy",
+            "labelSeparation": 6,
+        },
         "scale": {**scale, "zero": not begins},
     }
     colour = {
@@ -351,7 +358,14 @@ def svg(spec: Mapping[str, Any], *, locale: str, mode: Mode = "light", width: in
 def _fitting(config: Spec, width: int) -> Spec:
     """As many names of the legend beside each other as there is room for, or the last would be cut."""
     columns = 1 if width < NARROWEST_LEGEND else 2 if width < PAPER_WIDTH else 3
-    return {**config, "legend": {**config["legend"], "columns": columns, "labelLimit": _LONGEST_LABEL}}
+    return {
+        **config,
+        "legend": {
+            **config["legend"],
+            "columns": columns,
+            "labelLimit": _LONGEST_LABEL if columns == 1 else _LONGEST_BESIDE,
+        },
+    }
 
 
 @cache

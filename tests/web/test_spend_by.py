@@ -80,6 +80,26 @@ def test_what_has_no_name_yet_is_not_called_the_largest(papers: Company, reader:
     assert "Of € 600, € 400 is “No department said”. Of the rest, Winkel is the largest: € 200" in words
 
 
+def test_a_picture_compares_what_is_known_where_the_rest_outweighs_it(
+    papers: Company, reader: Person
+) -> None:
+    page = words_of(page_of(reader, "by=purpose&it=all"))
+    assert "Of what is known, 67% is Web and mail hosting, one of 2 purposes" in page
+    assert "Not known yet: € 5000, not drawn." in page
+
+
+def test_the_form_on_a_vendor_begins_with_what_was_said(papers: Company, editor: Person) -> None:
+    line = SpendLine.objects.filter(vendor_name="Kantoorwolk BV")[0]
+    newer = SpendLine.objects.get(pk=line.pk)
+    newer.pk, newer.key, newer.counting, newer.department = None, "other", "duplicate", ""
+    newer.date, newer.would_say, newer.purpose = date(2026, 9, 1), False, ""
+    newer.save()
+    page = editor.client.get(f"{HOME}/vendors/{line.vendor_key}/").content.decode()
+    assert 'value="Winkel"' in page
+    assert re.search(r'<option value="yes" selected', page)
+    assert re.search(r'<option value="office_suite" selected', page)
+
+
 def test_nothing_that_fits_is_said(papers: Company, reader: Person) -> None:
     words = words_of(page_of(reader, "period=between&first=2020-01&last=2020-03"))
     assert "Nothing of that kind was paid from 1 Jan 2020 to 31 Mar 2020." in words

@@ -143,19 +143,33 @@ class Words:
         share = row.change_share
         return "" if share is None else ", " + compared(share, self.language)
 
+    def known_rows(self) -> list[Row]:
+        """The rows a picture compares, the largest first: without what is not known, where that outweighs all else."""
+        rows = sorted(self.table.rows, key=lambda row: -row.total.value)
+        unknown_first = len(rows) > 2 and not rows[0].key
+        return rows[1:] if unknown_first else rows
+
     def finding_on_rows(self) -> str:
-        """How few rows make up half of it."""
-        table = self.table
-        counted = Decimal(0)
-        largest = sorted(table.rows, key=lambda row: -row.total.value)
+        """How few rows make up half of what is compared."""
+        table, rows = self.table, self.known_rows()
+        left_out = len(table.rows) - len(rows)
         if table.in_all == 1:
-            return _("All of it is %(label)s") % {"label": self.label(largest[0])}
-        of = f"{table.in_all} {self.noun()}"
-        for number, row in enumerate(largest, start=1):
+            return _("All of it is %(label)s") % {"label": self.label(rows[0])}
+        unknown = sum((row.total.value for row in table.rows), Decimal(0)) - sum(
+            (row.total.value for row in rows), Decimal(0)
+        )
+        whole = table.total.total.value - unknown
+        said = self._half_of(rows, whole, table.in_all - left_out)
+        return _("Of what is known, %(said)s") % {"said": said} if left_out else said
+
+    def _half_of(self, rows: list[Row], whole: Decimal, in_all: int) -> str:
+        of = f"{in_all} {self.noun()}"
+        counted = Decimal(0)
+        for number, row in enumerate(rows, start=1):
             counted += row.total.value
-            if counted >= table.total.total.value * HALF and number < table.in_all:
-                said = {"share": formats.percent(counted / table.total.total.value, self.language), "of": of}
-                names = {"first": self.label(largest[0]), "second": self.label(row)}
+            if whole > 0 and counted >= whole * HALF and number < in_all:
+                said = {"share": formats.percent(counted / whole, self.language), "of": of}
+                names = {"first": self.label(rows[0]), "second": self.label(row)}
                 return {
                     1: _("%(share)s is %(first)s, one of %(of)s"),
                     2: _("%(first)s and %(second)s make up %(share)s"),
@@ -164,7 +178,7 @@ class Words:
                     **names,
                     "number": number,
                 }
-        return _("It is spread over %(of)s") % {"of": of}
+        return _("it is spread over %(of)s") % {"of": of}
 
     def noun(self) -> str:
         """What the rows are, of several."""

@@ -53,7 +53,9 @@ def _money(table: Table, amount: Decimal) -> Money:
 
 
 def _bars(table: Table, words: Words) -> Picture:
-    largest = sorted(table.rows, key=lambda row: -row.total.value)[:BARS]
+    known = words.known_rows()
+    largest = known[:BARS]
+    left_out = [row for row in table.rows if row not in known]
     sums = [
         charts.NamedSum(
             words.label(row),
@@ -62,13 +64,22 @@ def _bars(table: Table, words: Words) -> Picture:
         )
         for row in largest
     ]
-    note = _("The %(number)d largest of %(all)d.") % {"number": len(largest), "all": table.in_all}
-    return Picture(
-        "bars",
-        words.finding_on_rows(),
-        charts.sorted_bars(sums, _chart_words(table)),
-        note if table.in_all > len(largest) else "",
-    )
+    notes = []
+    in_all = table.in_all - len(left_out)
+    if in_all > len(largest):
+        notes.append(_("The %(number)d largest of %(all)d.") % {"number": len(largest), "all": in_all})
+    notes += [
+        _("%(label)s: %(amount)s, not drawn.")
+        % {"label": words.label(row), "amount": words.money(row.total.value)}
+        for row in left_out
+    ]
+    spec = charts.sorted_bars(sums, _chart_words(table))
+    return Picture("bars", capitalised(words.finding_on_rows()), spec, " ".join(notes))
+
+
+def capitalised(text: str) -> str:
+    """A finding as a title."""
+    return text[:1].upper() + text[1:]
 
 
 def _over_time(table: Table, words: Words) -> Picture:

@@ -197,19 +197,23 @@ def line(request: CompanyRequest, company: Company, line_key: str) -> HttpRespon
 
 
 def _decision_form(line: SpendLine, decision: SpendDecision | None, *, of_line: bool) -> DecisionForm:
-    """What was said last, else what the machine would say."""
-    capital = None if decision is None else decision.capital
-    return DecisionForm(
-        initial={
-            "vendor": line.vendor_key,
-            "line_print": line.line_print if of_line else "",
-            "is_it": "yes" if line.would_say else "no",
-            "purpose": line.purpose,
-            "department": line.department,
-            "run_or_change": "" if decision is None else decision.run_or_change,
-            "capital": "" if capital is None else "yes" if capital else "no",
+    """What was said last, else what the machine would say of a line."""
+    initial = {
+        "vendor": line.vendor_key,
+        "line_print": line.line_print if of_line else "",
+        "is_it": "yes" if line.would_say else "no",
+        "purpose": line.purpose,
+        "department": line.department,
+    }
+    if decision is not None:
+        initial |= {
+            "is_it": "yes" if decision.is_it else "no",
+            "purpose": decision.purpose,
+            "department": decision.department,
+            "run_or_change": decision.run_or_change,
+            "capital": "" if decision.capital is None else "yes" if decision.capital else "no",
         }
-    )
+    return DecisionForm(initial=initial)
 
 
 @require_safe
@@ -278,7 +282,11 @@ def vendor(request: CompanyRequest, company: Company, vendor_key: str) -> HttpRe
         "vendor": vendor_page(company, vendor_key),
         "page": paginator.get_page(request.GET.get("page")),
         "counted": paginator.counted,
-        "form": _decision_form(first, decisions.latest_on_vendor(company, vendor_key), of_line=False),
+        "form": _decision_form(
+            found.filter(counting="counts").first() or first,  # what does not count, nobody has recognised
+            decisions.latest_on_vendor(company, vendor_key),
+            of_line=False,
+        ),
         "departments": decisions.departments_in_use(company),
         "decisions": history,
         "may_change": request.membership.may(Role.EDITOR),
