@@ -3,9 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export PILOTHOUSE_HOME ?= $(CURDIR)/var
-export FOLDER OUT MINUTES
+export FOLDER OUT MINUTES DATA ON
 
-.PHONY: help run check test fuzz bench sample lock clean
+.PHONY: help run check test fuzz bench train quality sample lock clean
 
 help:
 	@echo "make run [FOLDER=path]   start Pilothouse, with your own papers from a folder if you like"
@@ -13,6 +13,8 @@ help:
 	@echo "make test                everything: check, SQLite, PostgreSQL, browser"
 	@echo "make fuzz [MINUTES=30]   try the readers for long: what to run in the night"
 	@echo "make bench               measure what the README claims"
+	@echo "make train DATA=file ON=day   learn from labelled lines what an IT vendor's name looks like"
+	@echo "make quality DATA=file   measure how well lines are recognised"
 	@echo "make sample OUT=folder   write the made-up company's papers"
 	@echo "make lock                choose new versions of what we stand on"
 	@echo "make clean               remove what these commands made, your data in $(PILOTHOUSE_HOME) aside"
@@ -40,6 +42,14 @@ fuzz: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(BIN)/python -m bench
+
+train: $(VENV)/.dev
+	@test -n "$$DATA" -a -n "$$ON" || { echo "Say from what and which day: make train DATA=file ON=2026-01-31"; exit 2; }
+	@$(BIN)/python -m tools.train "$$DATA" --on "$$ON"
+
+quality: $(VENV)/.dev
+	@test -n "$$DATA" || { echo "Say on what: make quality DATA=file"; exit 2; }
+	@$(BIN)/python -m tools.measure_recognition "$$DATA"
 
 sample: $(VENV)/.run
 	@test -n "$$OUT" || { echo "Say where: make sample OUT=folder"; exit 2; }
