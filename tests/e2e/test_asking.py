@@ -26,10 +26,10 @@ def asked(company: Company) -> Company:
         f"f{n}__xml": bill(f"Winkel {name} BV", what=what, net=net)
         for n, (name, what, net) in enumerate(
             [
-                ("Een", "Stoelen", "900"),
-                ("Twee", "Parasols", "800"),
-                ("Drie", "Zand", "700"),
-                ("Vier", "Strandballen", "600"),
+                ("Een", "Stoelen", "40000"),
+                ("Twee", "Parasols", "8000"),
+                ("Drie", "Zand", "1500"),
+                ("Vier", "Strandballen", "300"),
             ]
         )
     }
