@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from pilothouse.accounts.models import Company
 from pilothouse.engine.dates import Month
+from pilothouse.engine.money import Money
+from pilothouse.engine.spend.periods import ONE_MONTH, spread_over
+from pilothouse.engine.spend.terms import Service
 from pilothouse.knowledge import purposes, towers
 from pilothouse.records.models import Review, SpendLine
 from pilothouse.services.answers import NOTHING
@@ -55,15 +58,30 @@ def purposes_of_function(key: str) -> list[str]:
     return [purpose.key for purpose in purposes() if purpose.function == key]
 
 
+# As the engine spreads: a line that pays for a month or less, or does not say for when, stands in its own month.
+_SPREAD = Q(service_to__gte=F("service_from") + timedelta(days=ONE_MONTH))
+_NOT_SPREAD = Q(service_from__isnull=True) | Q(service_to__lt=F("service_from") + timedelta(days=ONE_MONTH))
+
+
 def _served_from(value: str) -> Q:
-    """Lines that pay for a day from this one on; one that names no days pays for its own."""
+    """Lines of which a part falls on this day or later."""
     day = date.fromisoformat(value)
-    return Q(service_to__gte=day) | Q(service_to__isnull=True, date__gte=day)
+    return (_SPREAD & Q(service_to__gte=day)) | (_NOT_SPREAD & Q(date__gte=day))
 
 
 def _served_to(value: str) -> Q:
     day = date.fromisoformat(value)
-    return Q(service_from__lte=day) | Q(service_from__isnull=True, date__lte=day)
+    return (_SPREAD & Q(service_from__lte=day)) | (_NOT_SPREAD & Q(date__lte=day))
+
+
+def part_in(line: SpendLine, first: date, last: date, *, with_vat: bool = False) -> Decimal:
+    """The part of a line that falls in whole months, spread over the days it pays for."""
+    service = None
+    if line.service_from is not None and line.service_to is not None:
+        service = Service(line.service_from, line.service_to, "")
+    amount = Money(line.paid if with_vat else line.cost, line.currency)
+    parts = spread_over(amount, line.date, service)
+    return sum((part.amount for month, part in parts if first <= month.first_day <= last), Decimal(0))
 
 
 def _words(value: str) -> Q:

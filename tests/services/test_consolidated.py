@@ -31,10 +31,11 @@ from pilothouse.services.consolidated import (
     vendor_named,
     year_starts_of,
 )
-from pilothouse.services.lines import lines_where, sums_of
+from pilothouse.services.lines import lines_where, part_in, sums_of
 from tests.conftest import TODAY
 from tests.factories import shown_review
 from tests.services.conftest import Sample
+from tests.services.small_papers import bill, bring
 
 pytestmark = pytest.mark.django_db
 
@@ -308,6 +309,31 @@ def test_the_lines_of_a_spread_amount_are_those_that_pay_for_its_months(sampled:
     assert not in_june.filter(pk=other.pk).exists()
     assert {line.date.month for line in in_june.exclude(pk=yearly.pk)} == {6}
     assert not lines_where(review, {"served_to": "2026-02-28"}).filter(pk=yearly.pk).exists()
+
+
+def test_a_spread_amount_is_the_sum_of_the_parts_of_its_lines(company: Company) -> None:
+    bring(
+        company,
+        a__xml=bill(
+            "Wolkenrijk BV", what="Webhosting 01/03/2026 - 28/02/2027", net="1000", issued=date(2026, 3, 2)
+        ),
+        b__xml=bill(
+            "Zeeblik BV", what="Webhosting 15/09/2025 - 14/12/2025", net="100", issued=date(2025, 9, 20)
+        ),
+        c__xml=bill("Duinwolk BV", what="Backup 20/04/2026 - 19/05/2026", net="70", issued=date(2026, 4, 20)),
+        d__xml=bill("Strandwinkel BV", net="10"),
+    )
+    review = shown_review(company)
+    table = ask(review, over="month", by="purpose", spread=True, it="all", all_rows=True)
+    assert spreading_changes(review)
+    assert 0 < table.total.total.value < ask(review, it="all").total.total.value + 100
+    amounts = [a for row in (*table.rows, table.total) for a in (*row.amounts, row.total)]
+    for amount in amounts:
+        assert amount.conditions is not None
+        conditions = {name: value or "-" for name, value in amount.conditions.items()}
+        first, last = (date.fromisoformat(conditions[name]) for name in ("served_from", "served_to"))
+        found = sum(part_in(line, first, last) for line in lines_where(review, conditions))
+        assert found == amount.value, conditions
 
 
 def test_nothing_is_a_decimal_of_its_own(review: Review) -> None:

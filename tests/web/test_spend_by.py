@@ -165,7 +165,8 @@ def test_spread_amounts_open_the_lines_that_pay_for_their_months(papers: Company
     address = re.search(r'href="([^"]+served_from=2026-07-01[^"]+)" data-proof>€[^1]*100<', page)
     assert address
     proof = words_of(reader.client.get(html.unescape(address.group(1))).content.decode())
-    assert "each such line with its whole cost" in proof
+    assert "with that part, its whole cost" in proof
+    assert "of € 400.00" in proof
     assert "pays for 1 May 2026 to 31 Aug 2026" in proof
 
 
@@ -188,7 +189,7 @@ def test_part_and_pictures(papers: Company, reader: Person) -> None:
 NONSENSE = [
     "by=x", "over=x", "period=x", "it=x", "vat=x", "basis=x", "sort=x", "all=x", "purpose=x", "function=x", "tower=x",
     "category=x", "department=x", "run_or_change=x", "capital=x", "kind=x", "vendor=" + "x" * 200,
-    "period=between", "period=between&first=2026-01", "period=between&first=2026-13&last=2027-01",
+    "period=between&first=2026-01", "period=between&first=2026-13&last=2027-01",
     "period=between&first=2026-06&last=2026-01", "period=between&first=1900-01&last=2099-12",
     "period=between&first=0001-01&last=0001-02", "first=x", "by=%00", "department=%00", "capital=-", "kind=-",
 ]  # fmt: skip

@@ -128,7 +128,7 @@ class QuestionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Months that are asked for come in pairs, the earlier one first, and not too many."""
         given = super().clean() or {}
-        if given.get("period") != "between":
+        if given.get("period") != "between" or (not self.errors and not given["first"] and not given["last"]):
             return given
         if not given.get("first") or not given.get("last"):
             raise forms.ValidationError(
@@ -157,7 +157,7 @@ class QuestionForm(forms.Form):
         given = self.cleaned_data
         by = cast("By", given["by"] or "purpose")
         period = cast("Period", given["period"] or "twelve")
-        between = period == "between"
+        between = period == "between" and bool(given["first"])
         return Question(
             span=self._months() if between else span_of(period, review, today=today, year_starts=year_starts),
             by=by,

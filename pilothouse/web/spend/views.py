@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,6 +39,7 @@ from pilothouse.web.templatetags.pilothouse import said_in_words
 LINES_A_PAGE = 100
 VENDORS_A_PAGE = 100
 PROOF_LINES = 12
+MOST_PARTS = 2000  # lines whose parts are added up for a proof; of more, their whole costs are told
 
 
 class CountedPaginator(Paginator[SpendLine]):
@@ -225,18 +229,39 @@ def proof(request: CompanyRequest, company: Company) -> HttpResponse:
     said (conditions in words).
     """
     form, found = _chosen(request, company)
+    given = form.cleaned_data
+    with_vat = given.get("vat") == "with"
+    first, last = given.get("served_from"), given.get("served_to")
+    spread = bool(first and last)
+    between = (first or date.min, last or date.max)
+    counted = chosen.count_up_to(found)
+    shown = found.select_related("paper__source")[:PROOF_LINES]
     context = {
         "form": form,
-        "lines": found.select_related("paper__source")[:PROOF_LINES],
-        "counted": chosen.count_up_to(found),
-        "sums": chosen.sums_of(found, with_vat=form.cleaned_data.get("vat") == "with"),
-        "with_vat": form.cleaned_data.get("vat") == "with",
-        "spread": bool(form.cleaned_data.get("served_from")),
+        "lines": [
+            (line, chosen.part_in(line, *between, with_vat=with_vat) if spread else None) for line in shown
+        ],
+        "counted": counted,
+        "sums": chosen.sums_of(found, with_vat=with_vat),
+        "with_vat": with_vat,
+        "spread": spread,
         "query": request.GET.urlencode(),
         "said": _said(form),
     }
+    if spread and counted.number <= MOST_PARTS and not counted.more:
+        context["sums"] = _sums_of_parts(found, *between, with_vat=with_vat)
     template = "spend/_proof.html" if getattr(request, "htmx", False) else "spend/proof.html"
     return render(request, template, context)
+
+
+def _sums_of_parts(
+    found: QuerySet[SpendLine], first: date, last: date, *, with_vat: bool
+) -> list[tuple[str, int, Decimal]]:
+    """Currency, number of lines, and the sum of their parts that fall in these months."""
+    sums: dict[str, list[Decimal]] = defaultdict(list)
+    for line in found.filter(counting="counts").iterator(2000):
+        sums[line.currency].append(chosen.part_in(line, first, last, with_vat=with_vat))
+    return [(currency, len(parts), sum(parts, Decimal(0))) for currency, parts in sorted(sums.items())]
 
 
 def _said(form: LinesForm) -> list[tuple[str, str]]:
