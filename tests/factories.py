@@ -28,6 +28,7 @@ from pilothouse.records.models import (
     SavedView,
     SourceFile,
     SpendDecision,
+    VendorWord,
 )
 from pilothouse.sample.bills import Bill, Line
 from pilothouse.sample.firm import party
@@ -116,6 +117,23 @@ def make_decision(company: Company, *, by: User) -> SpendDecision:
     return decision
 
 
+def make_word(company: Company, *, by: User) -> VendorWord:
+    """What a person said of who the first vendor is."""
+    review = spend.current(company)
+    assert review is not None
+    line = review.lines.order_by("pk").first()
+    assert line is not None
+    word: VendorWord = VendorWord.objects.create(
+        company=company,
+        says="called",
+        vendor_key=line.vendor_key,
+        vendor_name=line.vendor_name,
+        name="X",
+        by=by,
+    )
+    return word
+
+
 def make_question(company: Company, number: int, *, by: User) -> None:
     """An invoice of a vendor of which nothing is known, so that there is something to be asked."""
     words = f"Zaken van allerlei aard {number}"
@@ -161,6 +179,7 @@ def make_everything(company: Company, number: int, *, by: User, practice: Practi
         if count:  # the import with the papers is the first
             Import.objects.create(company=company, by=by, state=Import.State.FAILED, failure="unexpected")
         make_decision(company, by=by)
+        make_word(company, by=by)
         make_question(company, count, by=by)
         document = make_document(company, count, by=by)
         make_attachment(document)

@@ -21,6 +21,11 @@ def take_in(batch_id: int) -> None:
     transaction.on_commit(lambda: _hand_out("pilothouse.jobs.tasks.take_in", batch_id))
 
 
+def look_again(company_id: int) -> None:
+    """Have the figures of a company worked out anew."""
+    transaction.on_commit(lambda: _hand_out("pilothouse.jobs.tasks.look_again", company_id))
+
+
 def fetch_arrival(arrival_id: int, *, asked_for: bool = False) -> None:
     """Have a mailbox or watched folder asked for what is new."""
     task = "pilothouse.jobs.tasks.fetch_now" if asked_for else "pilothouse.jobs.tasks.fetch_arrival"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from pilothouse.accounts.models import Company
 from pilothouse.jobs import queue
 from pilothouse.services import arrivals, intake, retention, spend
 
@@ -11,6 +12,13 @@ from pilothouse.services import arrivals, intake, retention, spend
 def take_in(batch_id: int) -> None:
     """Read an import and publish it."""
     intake.take_in(batch_id, today=timezone.localdate())
+
+
+def look_again(company_id: int) -> None:
+    """Work out the figures of a company anew, after a word on who is who."""
+    company = Company.objects.filter(pk=company_id).first()
+    if company is not None:
+        spend.look_again(company, today=timezone.localdate())
 
 
 def pick_up() -> None:

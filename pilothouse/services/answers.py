@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
@@ -21,10 +22,12 @@ from pilothouse.engine.spend.figures import Figures, Frame, Part, figures_of
 from pilothouse.engine.spend.findings import UNSURE, ask_about
 from pilothouse.engine.spend.firm import WhoWeAre
 from pilothouse.engine.spend.review import SpendReview
+from pilothouse.engine.spend.terms import Identity
 from pilothouse.knowledge import functions, purposes, say, spend_knowledge
 from pilothouse.records.models import Review
 
 NOTHING = "-"
+MOST_ALIASED, MOST_ALIASES = 5000, 40
 
 # --- storing ----------------------------------------------------------------------------------------------------
 
@@ -40,8 +43,26 @@ def stored_answer(answer: SpendReview, who: WhoWeAre, *, counts: Mapping[str, in
         "lines": len(answer.lines),
         "findings": [_finding_json(finding) for finding in answer.findings],
         "keys": dict(answer.keys),
+        "aliases": _aliases_json(answer.aliases),
         **stored_figures(answer.figures),
     }
+
+
+def _aliases_json(aliases: Mapping[str, Mapping[Identity, str]]) -> dict[str, list[dict[str, str]]]:
+    """As whom vendors stand on the papers, of those that stand there as more than one."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for key, parties in aliases.items():
+        if len(parties) > 1 and len(found) < MOST_ALIASED:
+            found[key] = [
+                {
+                    "name": one.name,
+                    "number": one.vat_id or one.legal_id,
+                    "iban": ", ".join(one.ibans),
+                    "by": by,
+                }
+                for one, by in islice(parties.items(), MOST_ALIASES)
+            ]
+    return found
 
 
 def stored_figures(figures: Figures) -> dict[str, Any]:

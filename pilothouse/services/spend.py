@@ -39,6 +39,7 @@ from pilothouse.records.models import (
 from pilothouse.services import decisions
 from pilothouse.services.answers import Overview, overview_of, stored_answer
 from pilothouse.services.papers import entries_of, invoice_by_hand, invoice_of, movements_of, rates_of
+from pilothouse.services.vendors import words_of
 
 ROWS_AT_ONCE = 2000
 INVOICES = ("invoice", "credit_note")
@@ -75,7 +76,11 @@ def work_out(company: Company, *, imports: set[int], today: date, alive: Alive =
     alive()
     decided = decisions.standing(company)
     grounds = Grounds(
-        spend_knowledge(), assumption_book(), decisions.as_engine_knows(decided), exchange=loaded.rates
+        spend_knowledge(),
+        assumption_book(),
+        decisions.as_engine_knows(decided),
+        exchange=loaded.rates,
+        words=words_of(company),
     )
     period = period_with_papers(loaded.days, today)
     answer = ask_engine(loaded.papers, loaded.who.firm, grounds, today=today, period=period)

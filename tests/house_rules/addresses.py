@@ -25,6 +25,7 @@ from pilothouse.records.models import (
     SourceFile,
     SpendDecision,
     SpendLine,
+    VendorWord,
 )
 from pilothouse.records.models.owned import CompanyQuerySet
 from tests.factories import shown_review
@@ -49,6 +50,7 @@ RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
     "paper_id": lambda company: _of(company, Paper),
     "source_id": lambda company: _of(company, SourceFile),
     "decision_id": lambda company: _of(company, SpendDecision),
+    "word_id": lambda company: _of(company, VendorWord),
     "report_id": lambda company: _of(company, Report),
     "view_id": lambda company: _of(company, SavedView),
     "membership_id": lambda company: _of(company, Membership),

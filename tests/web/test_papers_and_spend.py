@@ -17,6 +17,7 @@ from lxml import etree
 from pytest_django import Settings
 
 from pilothouse.accounts.models import Company
+from pilothouse.jobs import tasks
 from pilothouse.records.models import (
     Import,
     ImportFile,
@@ -25,6 +26,7 @@ from pilothouse.records.models import (
     SourceFile,
     SpendDecision,
     SpendLine,
+    VendorWord,
 )
 from pilothouse.services import companies as ends
 from pilothouse.services import spend
@@ -380,3 +382,69 @@ def test_the_end_of_a_company_leaves_no_row_and_no_byte_and_its_neighbour_everyt
     for model in ends.IN_ORDER:
         assert not model.objects.filter(company_id=number).exists(), model
     assert neighbour.client.get("/c/garage/spend/").status_code == 200
+
+
+# --- who is who -------------------------------------------------------------------------------------------------
+
+
+def test_two_vendors_are_said_to_be_one_and_taken_apart_again(
+    company: Company, editor: Person, reader: Person
+) -> None:
+    bring(company, a__xml=bill("Strandwinkel Noord BV"), b__xml=bill("Strandwinkel Nord BV", "2", net="60"))
+    first, second = (SpendLine.objects.get(cost=cost).vendor_key for cost in (100, 60))
+    assert "looks like one" in text_of(editor.client.get(f"{HOME}/spend/vendors/"))
+    page = text_of(editor.client.get(f"{HOME}/spend/vendors/alike/"))
+    assert "Strandwinkel Nord BV" in page
+    assert "They are one" not in text_of(reader.client.get(f"{HOME}/spend/vendors/alike/"))
+    said = {"says": "same", "vendor": second, "other_name": "strandwinkel noord bv"}
+    assert reader.client.post(f"{HOME}/spend/vendors/say/", said).status_code == 403
+    answer = editor.client.post(f"{HOME}/spend/vendors/say/", said)
+    assert answer["Location"] == f"{HOME}/spend/vendors/{quote(first)}/"
+    page = text_of(editor.client.get(answer["Location"]))
+    assert "Strandwinkel Nord BV is Strandwinkel Noord BV" in page
+    assert "On your papers it stands as" in page
+    word = VendorWord.objects.get()
+    back = {"back": f"{HOME}/spend/vendors/"}
+    assert (
+        editor.client.post(f"{HOME}/spend/vendors/words/{word.pk}/take-back/", back)["Location"]
+        == back["back"]
+    )
+    assert "taken back" in text_of(editor.client.get(f"{HOME}/spend/vendors/{quote(second)}/"))
+    page = text_of(editor.client.post(f"{HOME}/spend/vendors/words/{word.pk}/take-back/", back, follow=True))
+    assert "taken back already" in page
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"says": "same"}, "Which vendor is meant?"),
+        ({"says": "part_of", "other_name": "Niemand"}, "No vendor is called"),
+        ({"says": "same", "other_name": "Strandwinkel"}, "Several vendors are called so"),
+        ({"says": "called"}, "How is it called?"),
+        ({"says": "apart"}, "Which name is another"),
+        ({"says": "enemy"}, "enemy"),
+    ],
+)
+def test_what_cannot_be_a_word_is_answered_in_words(
+    company: Company, editor: Person, said: dict[str, str], words: str
+) -> None:
+    bring(company, a__xml=bill("Strandwinkel Noord BV"), b__xml=bill("Strandwinkel Zuid BV", "2", net="60"))
+    given = {"vendor": SpendLine.objects.get(cost=100).vendor_key, "back": f"{HOME}/spend/vendors/", **said}
+    page = text_of(editor.client.post(f"{HOME}/spend/vendors/say/", given, follow=True))
+    assert words in page
+    assert not VendorWord.objects.exists()
+    nobody = given | {"says": "called", "name": "X", "vendor": "name:nobody", "other_name": ""}
+    assert editor.client.post(f"{HOME}/spend/vendors/say/", nobody).status_code == 404
+
+
+def test_of_a_large_company_a_worker_lets_the_figures_follow(
+    company: Company, editor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(company, a__xml=bill("Strandwinkel Noord BV"))
+    monkeypatch.setattr("pilothouse.web.spend.who.AT_ONCE", 0)
+    given = {"says": "called", "name": "De Winkel", "vendor": SpendLine.objects.get().vendor_key}
+    page = text_of(editor.client.post(f"{HOME}/spend/vendors/say/", given, follow=True))
+    assert "in a few minutes" in page
+    tasks.look_again(company.pk)
+    tasks.look_again(0)
+    assert "De Winkel" in text_of(editor.client.get(f"{HOME}/spend/vendors/"))

@@ -45,6 +45,7 @@ from pilothouse.engine.spend.terms import (
     Counting,
     Decision,
     Firm,
+    Identity,
     InvoicePaper,
     LedgerEntry,
     Settlement,
@@ -53,6 +54,7 @@ from pilothouse.engine.spend.terms import (
 )
 from pilothouse.engine.spend.vat import VatRates
 from pilothouse.engine.spend.vendors import KnownVendors, Parties, identifier_of
+from pilothouse.engine.spend.who import VendorWord, VendorWords
 
 RULE_SET = "spend@2026-11-23"
 
@@ -75,6 +77,7 @@ class Grounds:
     decisions: Sequence[Decision] = ()
     certainty: Certainty | None = None
     exchange: ExchangeRates = NO_RATES
+    words: Sequence[VendorWord] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ class SpendReview:
     """The answer: lines, the cells they add up to, and the figures of `period` in `currency`.
 
     `year_before_missing` says so where there are no papers of the year before. `keys` gives today's key of vendors
-    that decisions know by an older one.
+    that decisions know by an older one; `aliases` as whom each vendor stands on the papers, and what found it there.
     """
 
     rule_set: str
@@ -98,6 +101,7 @@ class SpendReview:
     months_with_papers: tuple[Month, ...]
     findings: tuple[Finding, ...]
     keys: Mapping[str, str]
+    aliases: Mapping[str, Mapping[Identity, str]]
 
 
 def review(
@@ -151,6 +155,7 @@ class _Booked:
     books: Books
     charts_unknown: tuple[LedgerEntry, ...]
     keys: Mapping[str, str]
+    aliases: Mapping[str, Mapping[Identity, str]]
 
 
 def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked:
@@ -158,7 +163,8 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
     accounts = own_accounts(papers.movements, firm)
     home = _home(firm, accounts)
     ledgers = _read_ledgers(papers, grounds, home)
-    parties = Parties(papers.invoices, known, (b.party for b in (*ledgers.bookings, *ledgers.repeated)))
+    booked = (b.party for b in (*ledgers.bookings, *ledgers.repeated))
+    parties = Parties(papers.invoices, known, booked, VendorWords(grounds.words))
     firm_key = parties.key(firm.identity) if firm else ""
     sorted_ = sort_papers(papers.invoices, papers.movements, parties, firm_key)
     cards = find_card_payments(sorted_.movements)
@@ -198,6 +204,7 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
         books=books,
         charts_unknown=ledgers.unknown,
         keys=_newer_keys(grounds.decisions, parties),
+        aliases=parties.aliases,
     )
 
 
@@ -304,4 +311,5 @@ def _answer(booked: _Booked, firm: Firm | None, grounds: Grounds, period: Span, 
         months_with_papers=tuple(sorted({Month.of(line.date) for line in booked.lines})),
         findings=find_all(material),
         keys=booked.keys,
+        aliases=booked.aliases,
     )

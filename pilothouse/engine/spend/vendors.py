@@ -6,20 +6,23 @@ through a cleaned name that belongs to one number only; else the cleaned name it
 ("name:proximus"; for a vendor that is publicly known, the name it is known by). A decision made on a name key
 finds its vendor when an invoice brings the number later (`Parties.canonical`).
 
-Limits: a vendor with two VAT numbers is two; two firms of one name and no number are one.
+What people said of who is who goes before all of it (`who.py`).
+
+Limits: a vendor with two VAT numbers is two until somebody says so; two firms of one name and no number are one.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from stdnum.be import vat as belgian_number
 
 from pilothouse.engine.spend.names import clean_name
 from pilothouse.engine.spend.terms import BankMovement, Identity, InvoicePaper, KnownVendor
+from pilothouse.engine.spend.who import NO_WORDS, VendorWords
 
 NATURAL_PERSON = "Natural person"
 NATURAL_PERSON_KEY = "person"
@@ -133,9 +136,15 @@ class Parties:
     """
 
     def __init__(
-        self, invoices: Iterable[InvoicePaper], known: KnownVendors, booked: Iterable[Identity] = ()
+        self,
+        invoices: Iterable[InvoicePaper],
+        known: KnownVendors,
+        booked: Iterable[Identity] = (),
+        words: VendorWords = NO_WORDS,
     ) -> None:
         self._known = known
+        self._words = words
+        self._aliases: dict[str, dict[Identity, str]] = defaultdict(dict)
         self._booked = tuple(dict.fromkeys(booked))
         identities = Counter(party for i in invoices for party in (i.seller, i.buyer))
         self._vat_of_legal = _unique(
@@ -145,7 +154,9 @@ class Parties:
         )
         self._number_of_name = self._learn(identities, lambda p: (clean_name(p.name), self._number(p)))
         self._number_of_known = self._learn(identities, lambda p: (self._known_name(p), self._number(p)))
-        self._keys = {party: self._key(party) for party in (*identities, *self._booked)}
+        self._keys = {
+            party: self._said_key(self._key(party), party) for party in (*identities, *self._booked)
+        }
         self._key_of_name = self._learn(identities, lambda p: (clean_name(p.name), self._keys[p]))
         self._key_of_iban = _unique((iban, self._keys[p]) for p in identities for iban in p.ibans)
         self._names, self._countries = self._said_of(identities)
@@ -153,12 +164,14 @@ class Parties:
 
     def key(self, identity: Identity) -> str:
         """The key of a party named on an invoice."""
-        return self._keys.get(identity) or self._key(identity)
+        return self._keys.get(identity) or self._said_key(self._key(identity), identity)
 
     def vendor(self, identity: Identity) -> Vendor:
         """The party named on an invoice."""
         if identity not in self._vendors:
-            self._vendors[identity] = self._as_vendor(self.key(identity), identity)
+            key = self.key(identity)
+            self._vendors[identity] = self._as_vendor(key, identity)
+            self._aliases[key][identity] = "number" if identifier_of(identity) else "name"
         return self._vendors[identity]
 
     def vendor_of(self, movement: BankMovement) -> Vendor:
@@ -171,15 +184,36 @@ class Parties:
         if not said.name and not said.ibans:
             said = Identity(name=self._named_in(movement.communication))
         if said not in self._vendors:
-            key = self._key_by_iban(said) or self._key_by_start(said) or self._key(said)
+            by, key = self._found(said)
+            key = self._said_key(key, said)
             self._vendors[said] = self._as_vendor(key, said)
+            self._aliases[key][said] = by
         return self._vendors[said]
+
+    def _found(self, said: Identity) -> tuple[str, str]:
+        """What finds a party on a bank's line, and its key."""
+        for by, key in (("account", self._key_by_iban(said)), ("start", self._key_by_start(said))):
+            if key:
+                return by, key
+        return "name", self._key(said)
+
+    @property
+    def aliases(self) -> Mapping[str, Mapping[Identity, str]]:
+        """Of each vendor that was asked for: as whom it stands on papers, and what found it each time ("number",
+        "account", "start" of a name, "name").
+        """
+        return self._aliases
+
+    def _said_key(self, key: str, identity: Identity) -> str:
+        """The key, once people's words are followed."""
+        return self._words.key_of(key, identity.name)
 
     def canonical(self, key: str) -> str:
         """The key by which today's papers know what was once called `key`."""
         if not key.startswith("name:"):
-            return self._vat_of_legal.get(key, key)
-        return self._key(Identity(name=key.removeprefix("name:")))
+            return self._words.key_of(self._vat_of_legal.get(key, key), "")
+        identity = Identity(name=key.removeprefix("name:"))
+        return self._said_key(self._key(identity), identity)
 
     def _learn(
         self, invoiced: Iterable[Identity], said_of: Callable[[Identity], tuple[str, str]]
@@ -227,7 +261,7 @@ class Parties:
         return clean_name(known.name) if known else ""
 
     def _as_vendor(self, key: str, said: Identity) -> Vendor:
-        name = self._names.get(key, said.name)
+        name = self._words.name_of(key) or self._names.get(key, said.name)
         known, by = self._known.find(key, name)
         if known is None:
             known, by = self._known.by_name(said.name)

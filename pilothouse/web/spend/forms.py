@@ -8,8 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pilothouse.knowledge import categories, purposes, towers
+from pilothouse.records.models import VendorWord
 from pilothouse.services.answers import NOTHING
 from pilothouse.services.decisions import Said
+from pilothouse.services.vendors import Word
 
 IT = [("", _("IT or not")), ("yes", _("IT")), ("asked", _("Not sure")), ("no", _("Not IT"))]
 COUNTING = [
@@ -172,3 +174,31 @@ class DecisionForm(forms.Form):
             capital={"yes": True, "no": False}.get(given["capital"]),
             in_full="department" in self.data,
         )
+
+
+class WordForm(forms.Form):
+    """Who a vendor is: the same as another, part of its group, not it, or called otherwise."""
+
+    says = forms.ChoiceField(choices=VendorWord.Says.choices)
+    vendor = forms.CharField(max_length=120)
+    other = forms.CharField(max_length=120, required=False)
+    other_name = forms.CharField(max_length=300, required=False)
+    name = forms.CharField(max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        says = given.get("says")
+        if says in (VendorWord.Says.SAME, VendorWord.Says.PART_OF) and not (
+            given.get("other") or given.get("other_name")
+        ):
+            raise forms.ValidationError(_("Which vendor is meant? Choose one of the list."))
+        if says == VendorWord.Says.CALLED and not given.get("name"):
+            raise forms.ValidationError(_("How is it called? Write its name."))
+        if says == VendorWord.Says.APART and not (given.get("name") or given.get("other")):
+            raise forms.ValidationError(_("Which name is another vendor's?"))
+        return given
+
+    def word(self, other_key: str = "") -> Word:
+        """What was said, in the words of `services.vendors`; only of a valid form."""
+        given = self.cleaned_data
+        return Word(given["says"], given["vendor"], other_key or given["other"], given["name"])

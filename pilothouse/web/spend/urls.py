@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from pilothouse.web.spend import asking, by, views
+from pilothouse.web.spend import asking, by, views, who
 
 
 class ExportForm:
@@ -31,6 +31,9 @@ urlpatterns = [
     path("by/views/", by.keep_view, name="keep_view"),
     path("by/views/<int:view_id>/", by.change_view, name="change_view"),
     path("vendors/", views.vendors, name="vendors"),
+    path("vendors/alike/", who.alike, name="alike"),
+    path("vendors/say/", who.say, name="say"),
+    path("vendors/words/<int:word_id>/take-back/", who.take_back, name="take_back"),
     path("vendors/<str:vendor_key>/", views.vendor, name="vendor"),
     path("asking/", asking.asking, name="asking"),
     path("asking/answer/", asking.answer, name="answer"),

@@ -32,7 +32,7 @@ from pilothouse.services import lines as chosen
 from pilothouse.services.answers import purpose_name
 from pilothouse.services.consolidated import spreading_changes
 from pilothouse.services.excerpts import excerpt
-from pilothouse.services.vendors import vendor_page, vendor_rows
+from pilothouse.services.vendors import dearest_names, look_alikes, vendor_page, vendor_rows, words_on
 from pilothouse.web.spend.forms import DecisionForm, LinesForm
 from pilothouse.web.templatetags.pilothouse import said_in_words
 
@@ -284,7 +284,8 @@ def vendors(request: CompanyRequest, company: Company) -> HttpResponse:
     found = spend.overview(company, today=timezone.localdate())
     rows = vendor_rows(company, found)
     page: Page[Any] = Paginator(rows, VENDORS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "spend/vendors.html", {"page": page, "overview": found})
+    context = {"page": page, "overview": found, "alike": len(look_alikes(company))}
+    return render(request, "spend/vendors.html", context)
 
 
 @require_safe
@@ -315,6 +316,8 @@ def vendor(request: CompanyRequest, company: Company, vendor_key: str) -> HttpRe
         "departments": decisions.departments_in_use(company),
         "decisions": history,
         "may_change": request.membership.may(Role.EDITOR),
+        "words": words_on(company, vendor_key),
+        "names": dearest_names(company, vendor_key) if request.membership.may(Role.EDITOR) else (),
     }
     return render(request, "spend/vendor.html", context)
 
@@ -331,7 +334,7 @@ def decide(request: CompanyRequest, company: Company) -> HttpResponse:
         tell(request, decided)
     else:
         messages.error(request, _("That could not be kept: choose yes or no, and a purpose from the list."))
-    return redirect(_back(request, company))
+    return redirect(back_to(request, company))
 
 
 def tell(request: CompanyRequest, decided: decisions.Decided) -> None:
@@ -368,10 +371,10 @@ def withdraw(request: CompanyRequest, company: Company, decision_id: int) -> Htt
         messages.success(request, _("Taken back. What the machine proposes holds again."))
     else:
         messages.info(request, _("It was taken back already."))
-    return redirect(_back(request, company))
+    return redirect(back_to(request, company))
 
 
-def _back(request: CompanyRequest, company: Company) -> str:
+def back_to(request: CompanyRequest, company: Company) -> str:
     """Where the person came from, if that is here; else the overview."""
     back = request.POST.get("back", "")
     if url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
