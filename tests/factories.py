@@ -22,6 +22,7 @@ from pilothouse.records.models import (
     Import,
     ImportFile,
     Paper,
+    PaymentWord,
     ProfileVersion,
     Report,
     Review,
@@ -149,6 +150,41 @@ def make_question(company: Company, number: int, *, by: User) -> None:
     bring_in(company, [(f"vraag-{number}.xml", write_ubl(bill))], by=by)
 
 
+def make_payments(company: Company, number: int, *, by: User) -> PaymentWord:
+    """A payment without an invoice, one that pays an invoice, and a word that it does not pay another."""
+    day = timezone.localdate().replace(day=1) - timedelta(days=10 + number)
+    paid = f"{Decimal(600) + number}.00"
+    bring_in(company, [(f"bank-{number}.xml", statement(company, day, paid, number))], by=by)
+    word: PaymentWord = PaymentWord.objects.create(
+        company=company,
+        says="does_not_pay",
+        movement_print=f"{number:064}",
+        invoice_print=f"{number:064}",
+        movement_text=f"Leverancier {number} {paid} EUR",
+        invoice_text=f"Leverancier {number} F-{number}",
+        by=by,
+    )
+    return word
+
+
+def statement(company: Company, day: date, amount: str, number: int) -> bytes:
+    """A bank statement: a payment of `amount` that names nothing, and one that names the invoice of a question."""
+    asked = (Decimal(5000 + number) * Decimal("1.21")).quantize(Decimal("0.01"))
+    entries = "".join(
+        f"""<Ntry><Amt Ccy="EUR">{paid}</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>BOOK</Sts>
+        <BookgDt><Dt>{day}</Dt></BookgDt><ValDt><Dt>{day}</Dt></ValDt><NtryDtls><TxDtls>
+        <RltdPties><Cdtr><Nm>{to}</Nm></Cdtr></RltdPties><RmtInf><Ustrd>{words}</Ustrd></RmtInf>
+        </TxDtls></NtryDtls></Ntry>"""
+        for paid, to, words in (
+            (amount, f"Onbekende {company.slug} {number:04}", ""),
+            (str(asked), f"Onbekende {company.slug} {number:04}", f"Q-{number:04}"),
+        )
+    )
+    return f"""<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">
+    <BkToCstmrStmt><Stmt><Id>{company.slug}-{number}</Id><Acct><Id><IBAN>BE68539007547034</IBAN></Id><Ccy>EUR</Ccy>
+    </Acct>{entries}</Stmt></BkToCstmrStmt></Document>""".encode()
+
+
 def make_report(company: Company, *, by: User) -> Report:
     """A kept diagnosis; its PDF is an empty shell."""
     report = Report(
@@ -181,6 +217,7 @@ def make_everything(company: Company, number: int, *, by: User, practice: Practi
         make_decision(company, by=by)
         make_word(company, by=by)
         make_question(company, count, by=by)
+        make_payments(company, count, by=by)
         document = make_document(company, count, by=by)
         make_attachment(document)
         make_report(company, by=by)

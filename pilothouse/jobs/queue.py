@@ -22,7 +22,7 @@ def take_in(batch_id: int) -> None:
 
 
 def look_again(company_id: int) -> None:
-    """Have the figures of a company worked out anew."""
+    """Have what a company's pages show worked out anew."""
     transaction.on_commit(lambda: _hand_out("pilothouse.jobs.tasks.look_again", company_id))
 
 

@@ -15,7 +15,7 @@ def take_in(batch_id: int) -> None:
 
 
 def look_again(company_id: int) -> None:
-    """Work out the figures of a company anew, after a word on who is who."""
+    """Work out anew what a company's pages show, after somebody said something that moves figures."""
     company = Company.objects.filter(pk=company_id).first()
     if company is not None:
         spend.look_again(company, today=timezone.localdate())

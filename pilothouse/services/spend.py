@@ -30,6 +30,7 @@ from pilothouse.knowledge import assumption_book, spend_knowledge
 from pilothouse.records.models import (
     HandReading,
     Import,
+    OpenInvoice,
     Paper,
     ProfileVersion,
     Review,
@@ -38,6 +39,7 @@ from pilothouse.records.models import (
 )
 from pilothouse.services import decisions
 from pilothouse.services.answers import Overview, overview_of, stored_answer
+from pilothouse.services.matches import open_rows, payment_words
 from pilothouse.services.papers import entries_of, invoice_by_hand, invoice_of, movements_of, rates_of
 from pilothouse.services.vendors import words_of
 
@@ -81,6 +83,7 @@ def work_out(company: Company, *, imports: set[int], today: date, alive: Alive =
         decisions.as_engine_knows(decided),
         exchange=loaded.rates,
         words=words_of(company),
+        payment_words=payment_words(company),
     )
     period = period_with_papers(loaded.days, today)
     answer = ask_engine(loaded.papers, loaded.who.firm, grounds, today=today, period=period)
@@ -96,6 +99,8 @@ def work_out(company: Company, *, imports: set[int], today: date, alive: Alive =
     for rows in in_batches(_rows(review, answer)):
         SpendLine.objects.bulk_create(rows)
         alive()
+    for left in in_batches(open_rows(review, answer.open_invoices)):
+        OpenInvoice.objects.bulk_create(left)
     for cells, basis in ((answer.cells, Basis.BOOKED), (answer.moves, Basis.ACCRUED)):
         for lot in in_batches(decisions.cell_rows(review, cells, basis)):
             SpendCell.objects.bulk_create(lot)
@@ -216,7 +221,7 @@ def sweep_unfinished() -> None:
 
 def _delete_lines(review: Review) -> None:
     """Cells first: as long as there are lines, the next sweep finds the review again."""
-    for rows in (SpendCell, SpendLine):
+    for rows in (OpenInvoice, SpendCell, SpendLine):
         left = rows.objects.filter(company=review.company_id, review=review)
         while chunk := list(left.values_list("pk", flat=True)[:ROWS_AT_ONCE]):
             rows.objects.filter(pk__in=chunk).delete()

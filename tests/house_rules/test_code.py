@@ -175,6 +175,7 @@ SHARED_TEMPLATES = {
 SERVING = {
     "answers": "spend", "lines": "spend", "vendors": "spend", "excerpts": "spend", "papers": "spend",
     "decisions": "spend", "consolidated": "spend", "saved_views": "spend", "asking": "spend",
+    "payments": "spend", "matches": "spend",
     "masking": "intake", "keeping": "intake", "reading": "intake", "storing": "intake", "columns": "intake",
     "documents": "intake", "retention": "intake", "case": "diagnosis", "chapter_on_intake": "diagnosis",
     "companies": "company", "sample": "company",

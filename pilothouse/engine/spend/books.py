@@ -14,7 +14,7 @@ Limits: purchases at a reduced rate, of which a ledger tells only the amount wit
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -100,10 +100,12 @@ def keep_books(
 
 
 def settle_at_the_bank(
-    direct: Iterable[InvoicePaper], movements: Iterable[BankMovement]
+    direct: Iterable[InvoicePaper],
+    movements: Iterable[BankMovement],
+    apart: Container[tuple[str, str]] = frozenset(),
 ) -> Iterator[Settlement]:
     """Which movement is what a general ledger says was bought straight from the bank: the same amount within days,
-    the nearest first, whatever the two call the party.
+    the nearest first, whatever the two call the party; never what a person said is `apart`.
     """
     by_amount: dict[tuple[str, Decimal], list[BankMovement]] = defaultdict(list)
     for movement in movements:
@@ -112,6 +114,7 @@ def settle_at_the_bank(
         (abs((movement.date - paper.issue_date).days), paper.id, movement.id, paper, movement)
         for paper in direct
         for movement in by_amount.get((paper.currency, _signed(paper, paper.payable)), ())
+        if (movement.id, paper.id) not in apart
     ]
     taken: set[str] = set()
     because = Reason("amount", "the same amount in the books within days")

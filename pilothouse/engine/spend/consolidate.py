@@ -342,21 +342,28 @@ class MovementLines:
         self._refunds = refunds
 
     def of(self, movement: BankMovement) -> Iterator[SpendLine]:
-        """One line, or two where a part of the payment settles no invoice here."""
+        """A line for each invoice that it settles, and one for what settles no invoice here."""
         whole = -movement.amount
         settlements = self._proofs.settled.get(movement.id, ())
         if not settlements:
             yield self._line(movement, movement.id, whole, self._why(movement, whole))
             return
-        settled = sum((s.amount.amount for s in settlements), _NOTHING)
-        rest = whole - settled
-        invoice = max(settlements, key=lambda s: (abs(s.amount.amount), s.invoice)).invoice
-        paper = self._proofs.paper_of.get(invoice, invoice)
-        if abs(rest) <= ROUNDING:
-            yield self._line(movement, movement.id, whole, Counting.SETTLES_INVOICE, paper)
-            return
-        yield self._line(movement, movement.id, settled, Counting.SETTLES_INVOICE, paper)
-        yield self._line(movement, f"{movement.id}/rest", rest, self._why(movement, rest))
+        rest = whole - sum((s.amount.amount for s in settlements), _NOTHING)
+        largest = sorted(settlements, key=lambda s: (-abs(s.amount.amount), s.invoice))
+        for number, settled in enumerate(largest):
+            # The cents of a rounding go with the largest, so that what left the account stands on lines whole.
+            rounding = rest if not number and abs(rest) <= ROUNDING else _NOTHING
+            key = f"{movement.id}/{number + 1}" if number else movement.id
+            yield self._settling(movement, key, settled.amount.amount + rounding, settled)
+        if abs(rest) > ROUNDING:
+            yield self._line(movement, f"{movement.id}/rest", rest, self._why(movement, rest))
+
+    def _settling(self, movement: BankMovement, key: str, amount: Decimal, settled: Settlement) -> SpendLine:
+        """The line of what a payment settles of one invoice, and why we say so."""
+        paper = self._proofs.paper_of.get(settled.invoice, settled.invoice)
+        line = self._line(movement, key, amount, Counting.SETTLES_INVOICE, paper)
+        said = not_spend(Counting.SETTLES_INVOICE, (settled.because,))
+        return replace(line, recognition=said)
 
     def repeated(self, movement: BankMovement) -> SpendLine:
         """The line of a booking that another file has as well."""

@@ -38,6 +38,7 @@ from pilothouse.engine.spend.ledgers import Ledgers, mask_people, read_ledgers
 from pilothouse.engine.spend.persons import People, Sellers
 from pilothouse.engine.spend.rates import NO_RATES, ExchangeRates
 from pilothouse.engine.spend.recognise import Recogniser
+from pilothouse.engine.spend.said import PaymentWord, SaidOfPayments, said_of_payments
 from pilothouse.engine.spend.settle import settle
 from pilothouse.engine.spend.terms import (
     BankMovement,
@@ -52,6 +53,7 @@ from pilothouse.engine.spend.terms import (
     SpendKnowledge,
     SpendLine,
 )
+from pilothouse.engine.spend.unmatched import OpenInvoice, open_invoices
 from pilothouse.engine.spend.vat import VatRates
 from pilothouse.engine.spend.vendors import KnownVendors, Parties, identifier_of
 from pilothouse.engine.spend.who import VendorWord, VendorWords
@@ -78,6 +80,7 @@ class Grounds:
     certainty: Certainty | None = None
     exchange: ExchangeRates = NO_RATES
     words: Sequence[VendorWord] = ()
+    payment_words: Sequence[PaymentWord] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class SpendReview:
     cells: tuple[Cell, ...]
     moves: tuple[Cell, ...]
     settlements: tuple[Settlement, ...]
+    open_invoices: tuple[OpenInvoice, ...]
     figures: Figures
     year_before_missing: Text | None
     months_with_papers: tuple[Month, ...]
@@ -149,6 +153,7 @@ class _Booked:
 
     papers: Sorted
     settlements: tuple[Settlement, ...]
+    open_invoices: tuple[OpenInvoice, ...]
     lines: tuple[SpendLine, ...]
     rates_used: tuple[Assumption, ...]
     rates_missing: tuple[tuple[str, SpendLine], ...]
@@ -177,7 +182,8 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
         for i, why in sorted_.invoices
     ]
     counted = [i for i, why in invoices if why in (Counting.COUNTS, Counting.OWN_SALE)]
-    settlements = _settle([*counted, *books.counting], abroad, books, parties, firm_key)
+    said = said_of_payments(grounds.payment_words, abroad, [*counted, *books.counting])
+    settlements = _settle([*counted, *books.counting], abroad, books, (parties, firm_key), said)
     settled = _by_movement(settlements)
     with_ = Consolidation(
         parties,
@@ -198,6 +204,9 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
     return _Booked(
         papers=sorted_,
         settlements=settlements,
+        open_invoices=tuple(
+            open_invoices((i for i, w in invoices if w is Counting.COUNTS), settlements, parties)
+        ),
         lines=tuple(lines),
         rates_used=tuple(vat.used),
         rates_missing=tuple(vat.missing),
@@ -228,14 +237,15 @@ def _settle(
     invoices: Sequence[InvoicePaper],
     movements: Sequence[BankMovement],
     books: Books,
-    parties: Parties,
-    firm_key: str,
+    who: tuple[Parties, str],
+    said: SaidOfPayments,
 ) -> tuple[Settlement, ...]:
     """Payments with what they pay: invoices and bookings, then what was bought straight from the bank."""
-    found = settle(invoices, movements, parties, firm_key)
+    found = settle(invoices, movements, *who, said)
     paid, used = {s.invoice for s in found}, {s.movement for s in found}
     direct = [p for p in books.counting if p.id in books.direct and p.id not in paid]
-    return (*found, *settle_at_the_bank(direct, [m for m in movements if m.id not in used]))
+    free = [m for m in movements if m.id not in used]
+    return (*found, *settle_at_the_bank(direct, free, said.apart))
 
 
 def _by_movement(settlements: Iterable[Settlement]) -> Mapping[str, Sequence[Settlement]]:
@@ -306,6 +316,7 @@ def _answer(booked: _Booked, firm: Firm | None, grounds: Grounds, period: Span, 
         cells=cells,
         moves=tuple(moves_of(booked.lines)),
         settlements=booked.settlements,
+        open_invoices=booked.open_invoices,
         figures=figures,
         year_before_missing=None if frame.year_before else missing,
         months_with_papers=tuple(sorted({Month.of(line.date) for line in booked.lines})),

@@ -1,6 +1,7 @@
 """Which payment settles which invoice, so that what is bought is counted once?
 
-In this order, each rule on what the ones before it left open:
+What a person said of a payment and an invoice goes before every rule (`said.py`): the pair is settled as far as both
+have anything open, or never. Then, each rule on what the ones before it left open:
 1. the structured communication that the payer gave, where the party or the amount agrees;
 2. an invoice number in the payer's words, where the party or the amount agrees; a short number only where the papers
    it names add up to the payment;
@@ -20,14 +21,16 @@ settle the whole invoice.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
+from types import MappingProxyType
 
 from pilothouse.engine.money import Money
 from pilothouse.engine.spend.align import Dated, Window, aligned
+from pilothouse.engine.spend.said import SaidOfPayments
 from pilothouse.engine.spend.terms import BankMovement, InvoicePaper, Reason, Settlement
 from pilothouse.engine.spend.vendors import NATURAL_PERSON, Parties
 from pilothouse.engine.spend.written import SHORTEST_REFERENCE, Numbers, normal_reference
@@ -41,8 +44,11 @@ MOST_TOGETHER = 3
 # A second payment of one invoice within so many days is taken for a mistake, later for something else.
 DAYS_TWICE = 60
 PAID_TWICE = "paid_twice"
+SAID = "said"
+NOTHING_SAID = SaidOfPayments()
 
 _NOTHING = Decimal(0)
+_SAID = Reason(SAID, "a person said so")
 
 
 @dataclass(slots=True, eq=False)
@@ -79,16 +85,22 @@ class _Payment:
 
 
 def settle(
-    invoices: Iterable[InvoicePaper], movements: Iterable[BankMovement], parties: Parties, firm_key: str
+    invoices: Iterable[InvoicePaper],
+    movements: Iterable[BankMovement],
+    parties: Parties,
+    firm_key: str,
+    said: SaidOfPayments = NOTHING_SAID,
 ) -> tuple[Settlement, ...]:
     """The settlements, by movement and invoice. `invoices` are those to us and from us, each once."""
     opens = sorted((_open(i, parties, firm_key) for i in invoices), key=lambda o: o.sort_key)
+    spoken_of = {movement for movement, _ in said.pays}
     payments = [
         _Payment(m, parties.vendor_of(m).key, normal_reference(m.structured), -m.amount)
         for m in sorted(movements, key=lambda m: (m.date, m.id))
-        if m.counterparty.name != NATURAL_PERSON and m.amount
+        if m.amount and (m.counterparty.name != NATURAL_PERSON or m.id in spoken_of)
     ]
-    books = _Books(opens, payments)
+    books = _Books(opens, payments, said)
+    books.settle_as_said()
     books.settle_by_reference()
     books.settle_by_number()
     books.claim_what_was_paid_twice()
@@ -102,7 +114,10 @@ def settle(
 class _Books:
     """The books while they are being settled; every rule goes over them in order of date and id."""
 
-    def __init__(self, opens: Sequence[_Open], payments: Sequence[_Payment]) -> None:
+    def __init__(
+        self, opens: Sequence[_Open], payments: Sequence[_Payment], said: SaidOfPayments = NOTHING_SAID
+    ) -> None:
+        self._said = said
         self._opens = opens
         self._payments = payments
         self._claims: list[_Open] = []
@@ -119,6 +134,32 @@ class _Books:
     @property
     def settlements(self) -> tuple[Settlement, ...]:
         return tuple(sorted(self._noted, key=lambda s: (s.movement, s.invoice, s.amount.amount)))
+
+    # --- before all rules: what people said -------------------------------------------------------
+
+    def settle_as_said(self) -> None:
+        """Payment by payment, the latest said first, as far as both have anything open."""
+        opens = {o.paper.id: o for o in self._opens}
+        payments = {p.movement.id: p for p in self._payments}
+        said: dict[str, list[_Open]] = defaultdict(list)
+        for movement, invoice in self._said.pays:
+            if movement in payments and invoice in opens:
+                said[movement].append(opens[invoice])
+        for movement, papers in said.items():
+            self._pay_as_said(payments[movement], [o for o in papers if o.left])
+
+    def _pay_as_said(self, payment: _Payment, papers: Sequence[_Open]) -> None:
+        at_home = [o for o in papers if o.paper.currency == payment.movement.currency]
+        said = {o.paper.id: self._said.pays[payment.movement.id, o.paper.id] for o in at_home}
+        most = {key: abs(amount) for key, amount in said.items() if amount is not None}
+        self._pay_in_part(payment, at_home, _SAID, most)
+        abroad = [o for o in papers if o.paper.currency != payment.movement.currency]
+        if abroad and payment.left:
+            self._pay_abroad(payment, abroad[0], _SAID)
+
+    def _not_said_apart(self, payment: _Payment, opens: Sequence[_Open]) -> Sequence[_Open]:
+        apart = self._said.apart
+        return [o for o in opens if (payment.movement.id, o.paper.id) not in apart] if apart else opens
 
     # --- 1 and 2: what the payer wrote ------------------------------------------------------------
 
@@ -155,6 +196,7 @@ class _Books:
         return sorted(found, key=lambda o: o.sort_key)
 
     def _pay_named(self, payment: _Payment, named: Sequence[_Open], because: Reason) -> None:
+        named = self._not_said_apart(payment, named)
         open_ = [o for o in named if o.left]
         if any((o.left > 0) == (payment.left > 0) for o in open_):
             self._pay(payment, open_, because)
@@ -171,16 +213,23 @@ class _Books:
         else:
             self._pay_in_part(payment, papers, because)
 
-    def _pay_in_part(self, payment: _Payment, papers: Sequence[_Open], because: Reason) -> None:
-        """Set off what has the other sign, as far as there is anything to set it off against, then pay in order of
-        date until the payment is used up.
+    def _pay_in_part(
+        self,
+        payment: _Payment,
+        papers: Sequence[_Open],
+        because: Reason,
+        most: Mapping[str, Decimal] = MappingProxyType({}),
+    ) -> None:
+        """Set off what has the other sign, as far as there is anything to set it off against, then pay in the order
+        given until the payment is used up; no paper more than is said to be the `most`.
         """
         sign = 1 if payment.left > 0 else -1
+        caps = {o.paper.id: min(abs(o.left), most.get(o.paper.id, abs(o.left))) for o in papers}
         paid = [o for o in papers if o.left * sign > 0]
-        room = sum((abs(o.left) for o in paid), _NOTHING) - abs(payment.left)
+        room = sum((caps[o.paper.id] for o in paid), _NOTHING) - abs(payment.left)
         for o in [*(o for o in papers if o.left * sign < 0), *paid]:
             against = o.left * sign < 0
-            amount = min(abs(o.left), max(room, _NOTHING) if against else abs(payment.left))
+            amount = min(caps[o.paper.id], max(room, _NOTHING) if against else abs(payment.left))
             if amount:
                 room -= amount if against else _NOTHING
                 self._note(payment, o, amount * (-sign if against else sign), because)
@@ -222,10 +271,16 @@ class _Books:
 
     def _lay_side_by_side(self, paid: Sequence[_Payment], opens: Sequence[_Open], because: Reason) -> None:
         paid = [p for p in paid if not self._is_for_another(p)]
+        apart = [p for p in paid if len(self._not_said_apart(p, opens)) < len(opens)]
+        paid = [p for p in paid if p not in apart] if apart else paid
         if paid:
             days = [p.movement.date for p in paid]
             for p, o in aligned(days, [o.dated for o in opens], WINDOW):
                 self._pay(paid[p], [opens[o]], because)
+        for payment in apart:  # after the others, each with what it may pay of what they leave
+            left = [o for o in self._not_said_apart(payment, opens) if o.left]
+            for _, o in aligned([payment.movement.date], [o.dated for o in left], WINDOW):
+                self._pay(payment, [left[o]], because)
 
     def _is_for_another(self, payment: _Payment) -> bool:
         """Whether the payer names a paper that is not here, of a party that bills one amount again and again."""
@@ -246,6 +301,7 @@ class _Books:
             theirs = opens.get((payment.party, payment.movement.currency), ())
             if payment.left and len(theirs) > 1:
                 near = [o for o in theirs if o.left and SUM_WINDOW.holds(payment.movement.date, o.dated)]
+                near = list(self._not_said_apart(payment, near))
                 chosen = _only_choice(payment.left, payment.movement.date, near)
                 if chosen:
                     self._pay(payment, chosen, Reason("sum", "the sum of these papers of the vendor"))

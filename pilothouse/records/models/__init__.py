@@ -7,6 +7,7 @@ from pilothouse.records.models.profile import ProfileVersion
 from pilothouse.records.models.reports import Report
 from pilothouse.records.models.sources import ColumnMap, HandlingOfPapers
 from pilothouse.records.models.spend import (
+    OpenInvoice,
     PaymentWord,
     Review,
     SavedView,
@@ -26,6 +27,7 @@ __all__ = [
     "HandlingOfPapers",
     "Import",
     "ImportFile",
+    "OpenInvoice",
     "Paper",
     "PaperRows",
     "PaymentWord",

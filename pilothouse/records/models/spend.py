@@ -102,6 +102,9 @@ class SpendLine(CompanyRecord):
             models.Index(fields=["company", "review", "it", "counting", "-date", "-id"], name="line_by_it"),
             models.Index(fields=["company", "review", "-cost", "-id"], name="line_by_cost"),
             models.Index(fields=["company", "review", "key"], name="line_by_key"),
+            models.Index(
+                fields=["company", "review", "kind", "counting", "-paid", "-id"], name="line_by_paid"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -256,6 +259,34 @@ class PaymentWord(CompanyRecord):
 
     def __str__(self) -> str:
         return f"{self.movement_text} {self.says} {self.invoice_text}"
+
+
+class OpenInvoice(CompanyRecord):
+    """An invoice to us that the payments of a review do not pay whole (the engine's `OpenInvoice`, stored).
+
+    Amounts are signed: what is still to leave our account is positive.
+    """
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="open_invoices")
+    paper = models.ForeignKey("records.Paper", models.CASCADE, related_name="left_open")
+    vendor_key = models.CharField(max_length=120)
+    vendor_name = models.CharField(max_length=300)
+    number = models.CharField(max_length=200, blank=True)
+    issued = models.DateField()
+    due = models.DateField(null=True, blank=True)
+    currency = models.CharField(max_length=3)
+    whole = models.DecimalField(max_digits=20, decimal_places=4)
+    left = models.DecimalField(max_digits=20, decimal_places=4)
+    reference = models.CharField(max_length=140, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["company", "review", "-left", "-id"], name="open_by_left"),
+            models.Index(fields=["company", "review", "vendor_key"], name="open_by_vendor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.vendor_name} {self.number}"
 
 
 class SavedView(CompanyRecord):

@@ -19,6 +19,7 @@ from pilothouse.accounts.models import Company, Role
 from pilothouse.jobs import queue
 from pilothouse.records.models import Import, ImportFile, Paper, SourceFile, SpendLine
 from pilothouse.services import documents, intake, spend, storing
+from pilothouse.services import payments as paying
 from pilothouse.web.intake import documents as document_pages
 
 FILES_A_PAGE = 100
@@ -162,6 +163,10 @@ def paper(request: CompanyRequest, company: Company, paper_id: int) -> HttpRespo
         "rows": storing.first_rows(found, 0, ROWS_SHOWN) if found.kind in ("ledger", "listing") else [],
         "attachments": found.attachments.select_related("file"),
         "page": Paginator(lines, FILES_A_PAGE).get_page(request.GET.get("page")),
+        "settled_by": paying.settling(company, found) if found.kind in spend.INVOICES else [],
+        "left_open": paying.left_open(company, found),
+        "seen": paying.last_word(company),
+        "may_change": request.membership.may(Role.EDITOR),
     }
     return render(request, "intake/paper.html", context)
 

@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from pilothouse.engine.spend.said import Says
 from pilothouse.knowledge import categories, purposes, towers
-from pilothouse.records.models import VendorWord
+from pilothouse.records.models import SpendLine, VendorWord
 from pilothouse.services.answers import NOTHING
 from pilothouse.services.decisions import Said
+from pilothouse.services.payments import Said as PaymentSaid
 from pilothouse.services.vendors import Word
 
 IT = [("", _("IT or not")), ("yes", _("IT")), ("asked", _("Not sure")), ("no", _("Not IT"))]
@@ -202,3 +204,46 @@ class WordForm(forms.Form):
         """What was said, in the words of `services.vendors`; only of a valid form."""
         given = self.cleaned_data
         return Word(given["says"], given["vendor"], other_key or given["other"], given["name"])
+
+
+class PaymentsForm(forms.Form):
+    """Which open invoices and payments; every field may stay empty, and stands in the address."""
+
+    q = forms.CharField(
+        label=_("Vendor or number"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    it = forms.ChoiceField(label=_("IT"), choices=IT, required=False)
+    month = forms.RegexField(
+        label=_("Month"),
+        regex=r"^(?!0000)[0-9]{4}-(0[1-9]|1[0-2])$",
+        required=False,
+        widget=forms.TextInput({"type": "month"}),
+    )
+    at_least = forms.DecimalField(
+        label=_("From amount"), required=False, min_value=0, max_digits=14, decimal_places=2
+    )
+    vendor = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
+    invoice = forms.RegexField(required=False, regex=r"^[0-9]{1,18}$", widget=forms.HiddenInput)
+    line = forms.CharField(required=False, max_length=90, widget=forms.HiddenInput)
+
+    def conditions(self) -> dict[str, str]:
+        """What is asked for; what is not valid is left out (and said)."""
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+
+class PaymentWordForm(forms.Form):
+    """That a payment pays an invoice, or does not."""
+
+    line = forms.CharField(max_length=90)
+    invoice = forms.IntegerField(min_value=1)
+    says = forms.ChoiceField(choices=[(says.value, says.value) for says in Says])
+    seen = forms.IntegerField(min_value=0, required=False)
+
+    def said(self) -> PaymentSaid:
+        """What was said, in the words of `services.payments`; only of a valid form."""
+        given = self.cleaned_data
+        key = SpendLine.key_of(given["line"])
+        return PaymentSaid(key, given["invoice"], given["says"], given["seen"] or 0)

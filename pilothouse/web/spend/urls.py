@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from pilothouse.web.spend import asking, by, views, who
+from pilothouse.web.spend import asking, by, payments, views, who
 
 
 class ExportForm:
@@ -39,6 +39,10 @@ urlpatterns = [
     path("asking/answer/", asking.answer, name="answer"),
     path("asking/undo/", asking.undo, name="undo"),
     path("asking/all/", asking.all_asked, name="all_asked"),
+    path("payments/", payments.payments, name="payments"),
+    path("payments.<export_form:form>", payments.export, name="payments_export"),
+    path("payments/say/", payments.say, name="say_payment"),
+    path("payments/words/<int:said_id>/withdraw/", payments.withdraw, name="withdraw_payment"),
     path("decide/", views.decide, name="decide"),
     path("decisions/<int:decision_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

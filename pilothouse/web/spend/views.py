@@ -29,6 +29,7 @@ from pilothouse.reporting.diagnosis import Column
 from pilothouse.reporting.xlsx import csv_rows, xlsx
 from pilothouse.services import decisions, diagnosis, spend
 from pilothouse.services import lines as chosen
+from pilothouse.services import payments as paying
 from pilothouse.services.answers import purpose_name
 from pilothouse.services.consolidated import spreading_changes
 from pilothouse.services.excerpts import excerpt
@@ -193,7 +194,8 @@ def line(request: CompanyRequest, company: Company, line_key: str) -> HttpRespon
         "excerpt": excerpt(found),
         "form": _decision_form(found, decision, of_line=True),
         "departments": decisions.departments_in_use(company),
-        "settled_by": chosen.current_lines(company).filter(settles=found.paper),
+        "settled_by": paying.settling(company, found.paper) if found.kind == "invoice" else [],
+        "seen": paying.last_word(company),
         "decision": decision,
         "may_change": request.membership.may(Role.EDITOR),
     }

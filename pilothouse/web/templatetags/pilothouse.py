@@ -345,6 +345,23 @@ def counted(line: SpendLine) -> str:
     return str(COUNTING.get(line.counting, line.counting))
 
 
+WHY_NOT: dict[str, str | Promise] = {
+    "other_vendor": gettext_lazy("paid to somebody else"),
+    "less": gettext_lazy("less was paid"),
+    "more": gettext_lazy("more was paid"),
+    "other_currency": gettext_lazy("another currency"),
+    "before": gettext_lazy("paid before the invoice"),
+    "late": gettext_lazy("paid long after"),
+    "no_word": gettext_lazy("the payment does not name the invoice"),
+}
+
+
+@register.filter
+def why_not(reasons: Iterable[str]) -> str:
+    """Why no rule took a payment and an invoice for sure."""
+    return ", ".join(str(WHY_NOT[reason]) for reason in reasons)
+
+
 @register.simple_tag
 def is_it(line: SpendLine) -> str:
     """Whether a line is IT, and whether a person said so; nothing where the line does not count."""
