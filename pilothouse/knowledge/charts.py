@@ -35,6 +35,7 @@ def _chart(entry: Entry, purposes: Collection[str]) -> KnownChart:
     entry.text("name")
     source_of(entry.within("source"), entry.choice("quality", QUALITIES, "A to D"))
     entry.day("checked_on")
+    assets = tuple(_range(entry, code, fixed) for code in entry.texts("assets"))
     accounts: list[KnownAccount] = []
     places: list[tuple[str, str]] = []
     for account in entry.each("accounts"):
@@ -50,7 +51,7 @@ def _chart(entry: Entry, purposes: Collection[str]) -> KnownChart:
     for (first, last), several in roles.items():
         if len(several) > 1:
             raise entry.wrong(f"{first}-{last} has two roles. Keep one of them.")
-    return KnownChart(key, country, tuple(sorted(accounts, key=lambda a: a.is_it is None)), fixed)
+    return KnownChart(key, country, tuple(sorted(accounts, key=lambda a: a.is_it is None)), fixed, assets)
 
 
 def _accounts(entry: Entry, fixed: int, purposes: Collection[str]) -> Iterator[KnownAccount]:
@@ -66,8 +67,12 @@ def _accounts(entry: Entry, fixed: int, purposes: Collection[str]) -> Iterator[K
     if purpose and (purpose not in purposes or not is_it):
         raise entry.wrong(f"the purpose “{purpose}” is not in purposes.yaml, or the accounts are not IT.")
     for code in codes:
-        first, _, last = code.partition("-")
-        last = last or first
-        if not (first + last).isdigit() or len(first) != len(last) or first > last or len(first) < fixed:
-            raise entry.wrong(f"“{code}” is no range of codes. Write it as 4920 or 4200-4299.")
-        yield KnownAccount(first, last, role, is_it, weight, purpose)
+        yield KnownAccount(*_range(entry, code, fixed), role, is_it, weight, purpose)
+
+
+def _range(entry: Entry, code: str, fixed: int) -> tuple[str, str]:
+    first, _, last = code.partition("-")
+    last = last or first
+    if not (first + last).isdigit() or len(first) != len(last) or first > last or len(first) < fixed:
+        raise entry.wrong(f"“{code}” is no range of codes. Write it as 4920 or 4200-4299.")
+    return first, last

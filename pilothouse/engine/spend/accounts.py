@@ -75,6 +75,14 @@ class Accounts:
         """Whether a supplier account is that of a single supplier, by its name."""
         return bool(plain(name)) and not plain(name).startswith(self._collective)
 
+    def is_asset(self, account: Account) -> bool:
+        """Whether what is booked there is invested, and so no running cost."""
+        chart = self.charts.get(account.chart)
+        code = normal_code(account.code, chart)
+        return chart is not None and any(
+            len(code) >= len(first) and first <= code[: len(first)] <= last for first, last in chart.assets
+        )
+
     def says(self, account: Account) -> AccountSays | None:
         """What an account says of IT; None where it says nothing."""
         if account not in self._said:

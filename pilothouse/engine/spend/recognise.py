@@ -116,6 +116,9 @@ class Recogniser:
             found = replace(found, because=(who, *found.because))
         if found.would_say:
             found = self._with_purpose(vendor, text, found)
+        left_open = decision is None or decision.capital is None
+        if left_open and account.code and self._accounts.is_asset(account):
+            found = replace(found, capital=True)
         return found, print_
 
     def _with_purpose(self, vendor: Vendor, text: str, found: Recognition) -> Recognition:

@@ -192,12 +192,15 @@ class KnownAccount:
 
 @dataclass(frozen=True, slots=True)
 class KnownChart:
-    """A chart of accounts. `fixed` is how many digits its codes have at least, 0 where each firm chooses."""
+    """A chart of accounts. `fixed` is how many digits its codes have at least, 0 where each firm chooses; `assets` are
+    the ranges of codes of what is invested.
+    """
 
     key: str
     country: str
     accounts: tuple[KnownAccount, ...]
     fixed: int = 0
+    assets: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

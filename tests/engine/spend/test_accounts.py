@@ -6,6 +6,7 @@ import pytest
 
 from pilothouse.engine.spend.accounts import Accounts, AccountSays
 from pilothouse.engine.spend.terms import Account, LedgerKnowledge, Role
+from pilothouse.knowledge import spend_knowledge
 from tests.engine.spend.spend_papers import KNOWLEDGE
 
 ACCOUNTS = Accounts(KNOWLEDGE.ledgers)
@@ -89,3 +90,22 @@ def test_journals_and_names_of_all_suppliers_are_known() -> None:
     assert ACCOUNTS.is_of_one_supplier("Cloudhuis BV")
     assert not ACCOUNTS.is_of_one_supplier("Leveranciers binnenland")
     assert not ACCOUNTS.is_of_one_supplier("")
+
+
+@pytest.mark.parametrize(
+    ("chart", "code", "is_asset"),
+    [
+        ("pcmn", "241000", True),
+        ("pcmn", "612300", False),
+        ("pcmn", "2", False),
+        ("pcg", "2183", True),
+        ("pcg", "6156", False),
+        ("skr03", "420", True),
+        ("skr03", "4806", False),
+        ("skr04", "0650", True),
+        ("bas", "1250", True),
+        ("", "241000", False),
+    ],
+)
+def test_what_is_invested_stands_on_an_account_of_assets(chart: str, code: str, is_asset: bool) -> None:
+    assert Accounts(spend_knowledge().ledgers).is_asset(Account(chart, code)) is is_asset

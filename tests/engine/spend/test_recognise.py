@@ -19,6 +19,7 @@ from pilothouse.engine.spend.terms import (
     SpendKnowledge,
 )
 from pilothouse.engine.spend.vendors import KnownVendors, Vendor
+from pilothouse.knowledge import spend_knowledge
 from tests.engine.spend.spend_papers import KNOWLEDGE
 
 KNOWN = KnownVendors(KNOWLEDGE.vendors)
@@ -221,3 +222,15 @@ def test_what_is_run_follows_from_its_purpose_until_a_person_says_otherwise() ->
     assert said("Adviesbureau Plat", "Hosting", left_open).run_or_change == "run"
     not_it = said("Adviesbureau Plat", "Hosting", replace(decision, is_it=False, run_or_change=""))
     assert (not_it.run_or_change, not_it.department) == ("", "Workshop")
+
+
+def test_what_the_books_call_an_asset_is_invested_until_a_person_says_otherwise() -> None:
+    asset, key = Account("pcmn", "241000", "Computers"), "name:adviesbureau plat"
+    charted = replace(KNOWLEDGE, ledgers=spend_knowledge().ledgers)
+    plain = Recogniser(charted).recognise(vendor("Adviesbureau Plat"), "Laptop", asset)[0]
+    assert plain.capital
+    said = Decision(key, "", True, "computers", "Ann", date(2026, 1, 5), capital=False)
+    decided = Recogniser(charted, [said]).recognise(vendor("Adviesbureau Plat"), "Laptop", asset)[0]
+    assert not decided.capital
+    left_open = Recogniser(charted, [replace(said, capital=None)])
+    assert left_open.recognise(vendor("Adviesbureau Plat"), "Laptop", asset)[0].capital
