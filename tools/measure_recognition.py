@@ -332,12 +332,38 @@ def write_samples(folder: Path, said: Sequence[Said]) -> None:
         out.writerows((*key, count) for key, count in wrong.most_common(LISTED))
 
 
+def against_corrected(said: Iterable[Said], labels: Path) -> str:
+    """How often sure answers are right by labels that were corrected by hand, of each sample."""
+    by_row = {print_of(each.line): each.found for each in said}
+    rows = ["| sample | still sure | right | sure yes | right |", "|---|---:|---:|---:|---:|"]
+    with labels.open(encoding="utf-8", newline="") as stream:
+        known = list(csv.DictReader(stream))
+    for stratum in sorted({row["stratum"] for row in known}):
+        answers = [
+            (row["is_it"] == "1", by_row.get(row["row"])) for row in known if row["stratum"] == stratum
+        ]
+        sure = [
+            (is_it, found.is_it) for is_it, found in answers if found is not None and found.is_it is not None
+        ]
+        yes = [is_it for is_it, answered in sure if answered]
+        right = sum(is_it == answered for is_it, answered in sure)
+        rows.append(
+            f"| {stratum} | {len(sure)} | {right / max(len(sure), 1):.3f} | {len(yes)} | "
+            f"{sum(yes) / max(len(yes), 1):.3f} |"
+        )
+    return "\n".join(rows)
+
+
+def print_of(line: LabelledLine) -> str:
+    """By what a line of the file is known without naming anybody."""
+    return sha256(f"{line.number}".encode()).hexdigest()[:12]
+
+
 def _sampled(each: Said, stratum: str) -> tuple[object, ...]:
     line = each.line
-    row = sha256(f"{line.number}".encode()).hexdigest()[:12]
     said = "it" if each.found.is_it else "not"
     return (
-        row,
+        print_of(line),
         line.supplier,
         line.amount,
         line.date,
@@ -354,6 +380,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("--write", type=Path, help="the page whose tables are replaced")
     parser.add_argument("--samples", type=Path, help="a folder outside the repository")
+    parser.add_argument("--corrected", type=Path, help="labels corrected by hand, by print of the line")
     args = parser.parse_args(arguments)
     if not args.data.is_file():
         print(f"There is no file {args.data}. Say which: make quality DATA=file", file=sys.stderr)
@@ -365,7 +392,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if args.write:
         write_page(args.write, measured, plot(bins_of(said)))
     if args.samples:
+        args.samples.mkdir(parents=True, exist_ok=True)
         write_samples(args.samples, said)
+    if args.corrected:
+        print(against_corrected(said, args.corrected))
     return 0
 
 

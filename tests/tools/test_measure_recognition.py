@@ -68,3 +68,24 @@ def test_the_tables_go_between_the_marks_of_a_page(tmp_path: Path) -> None:
 def test_without_data_it_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert measured.main([str(tmp_path / "none.csv")]) == 2
     assert "make quality DATA=file" in capsys.readouterr().err
+
+
+def test_sure_answers_are_held_against_labels_corrected_by_hand(tmp_path: Path) -> None:
+    labels = tmp_path / "labels.csv"
+    row = measured.print_of(FOUR[0].line)
+    labels.write_text(f"row,stratum,is_it,corrected\n{row},some,1,0\nunknown,some,1,0\n{row},other,0,1\n")
+    yes = [FOUR[0]]
+    assert "| some | 1 | 1.000 | 1 | 1.000 |" in measured.against_corrected(yes, labels)
+    assert "| other | 1 | 0.000 | 1 | 0.000 |" in measured.against_corrected(yes, labels)
+    asked = [said("d", False, False, sure=False)]
+    assert "| some | 0 | 0.000 | 0 | 0.000 |" in measured.against_corrected(asked, labels)
+
+
+def test_the_corrected_labels_name_nobody_and_are_a_thousand() -> None:
+    folder = Path(__file__).parents[1] / "data" / "spend-corrected"
+    heading, *rows = (folder / "labels.csv").read_text().split()
+    assert heading == "row,stratum,is_it,corrected"
+    assert len(rows) == 1000
+    assert all(
+        len(row.split(",")[0]) == 12 and row.split(",")[1] in ("in_proportion", "sure_yes") for row in rows
+    )
