@@ -8,14 +8,16 @@ have anything open, or never. Then, each rule on what the ones before it left op
 3. the same reference on several invoices (a customer number), the same party, or the same account where several
    parties share one (a factoring firm), and the same amount: laid side by side in order of time (`align.py`);
 4. one payment that is the sum of several open papers of one party: papers that follow each other in time, or the
-   only choice of two or three.
+   only choice of two or three;
+5. one paper that several payments of its party add up to: two to four equal parts, or the only two that do (an
+   advance and the rest).
 Partial payments, several invoices in one payment and credit notes set off against invoices are all amounts with a
 sign: what is still to leave our account is positive.
 
-Limits: rule 3 looks 120 days ahead and rule 4 200 days; a payment without a word that is only a part of an
-invoice is not seen; where a party bills one amount again and again, a payment that names a paper we do not
-have settles none of those we have; amounts of two currencies are matched by rules 1 and 2 alone, and then
-settle the whole invoice.
+Limits: rule 3 looks 120 days ahead, rules 4 and 5 200 days; a payment without a word that is only a part of an
+invoice is not seen until the other parts are there; where a party bills one amount again and again, a payment that
+names a paper we do not have settles none of those we have; amounts of two currencies are matched by rules 1 and 2
+alone, and then settle the whole invoice.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ WINDOW = Window(before=15, after=120)
 SUM_WINDOW = Window(before=15, after=200)
 MOST_OPEN = 10
 MOST_TOGETHER = 3
+MOST_PARTS = 4
 # A second payment of one invoice within so many days is taken for a mistake, later for something else.
 DAYS_TWICE = 60
 PAID_TWICE = "paid_twice"
@@ -108,6 +111,7 @@ def settle(
     books.settle_by_amount(lambda o: [o.party], lambda p: p.party, "the same vendor and amount")
     books.settle_by_amount(lambda o: o.ibans, lambda p: p.iban, "the same account and amount")
     books.settle_by_sum()
+    books.settle_in_parts()
     return books.settlements
 
 
@@ -306,6 +310,30 @@ class _Books:
                 if chosen:
                     self._pay(payment, chosen, Reason("sum", "the sum of these papers of the vendor"))
 
+    # --- 5: several payments of one paper ---------------------------------------------------------
+
+    def settle_in_parts(self) -> None:
+        payments: dict[tuple[str, str], list[_Payment]] = defaultdict(list)
+        for p in self._payments:
+            if p.left == -p.movement.amount:
+                payments[p.party, p.movement.currency].append(p)
+        for o in self._opens:
+            theirs = payments.get((o.party, o.paper.currency), ())
+            if o.left and o.left == o.whole and len(theirs) > 1:
+                for part in _only_parts(o, [p for p in theirs if self._may_be_part(p, o)]):
+                    self._note(part, o, part.left, Reason("parts", "these payments add up to it"))
+                    part.left = _NOTHING
+
+    def _may_be_part(self, payment: _Payment, o: _Open) -> bool:
+        """Whether it is less than the paper, of its time, and names no other."""
+        less = _NOTHING < abs(payment.left) < abs(o.left) and (payment.left > 0) == (o.left > 0)
+        if not less or not SUM_WINDOW.holds(payment.movement.date, o.dated):
+            return False
+        if payment.reference and payment.reference != o.reference:
+            return False
+        names_another = self._numbers.written_in(payment.movement.communication).names_another(o.party)
+        return not names_another and bool(self._not_said_apart(payment, [o]))
+
     def _note(self, payment: _Payment, o: _Open, amount: Decimal, because: Reason) -> None:
         money = Money(amount, payment.movement.currency)
         self._noted.append(Settlement(payment.movement.id, o.paper.id, money, because))
@@ -350,6 +378,18 @@ def _only_choice(amount: Decimal, day: date, opens: Sequence[_Open]) -> Sequence
         if sum((o.left for o in chosen), _NOTHING) == amount
     ]
     return choices[0] if len(choices) == 1 else ()
+
+
+def _only_parts(o: _Open, payments: Sequence[_Payment]) -> Sequence[_Payment]:
+    """The payments that add up to the paper: as many equal ones as there are, else the only two of a few."""
+    for count in range(2, MOST_PARTS + 1):
+        equal = [p for p in payments if abs(p.left * count - o.left) <= ROUNDING * count]
+        if len(equal) == count and sum((p.left for p in equal), _NOTHING) == o.left:
+            return equal
+    if len(payments) > MOST_OPEN:
+        return ()
+    pairs = [pair for pair in combinations(payments, 2) if pair[0].left + pair[1].left == o.left]
+    return pairs[0] if len(pairs) == 1 else ()
 
 
 def _runs(amount: Decimal, opens: Sequence[_Open]) -> Iterator[Sequence[_Open]]:

@@ -176,7 +176,7 @@ def _pay(habits: Habits, papers: list[InvoicePaper], rng: Random, made: MadeUp) 
     due = last.due_date or last.issue_date
     delay = {"debit": rng.randint(0, 2), "card": 0}.get(habits.pays, rng.randint(-6, 20))
     day = max(last.issue_date, due + timedelta(days=delay)) if habits.pays != "card" else last.issue_date
-    if habits.pays == "number" and amount > 500 and rng.random() < 0.15:
+    if habits.pays in ("number", "wordless") and amount > 500 and rng.random() < 0.15:
         _pay_in_parts(habits, last, amount, day, rng, made)
         return
     way = habits.pays
@@ -190,10 +190,15 @@ def _pay(habits: Habits, papers: list[InvoicePaper], rng: Random, made: MadeUp) 
 def _pay_in_parts(
     habits: Habits, paper: InvoicePaper, amount: Decimal, day: date, rng: Random, made: MadeUp
 ) -> None:
-    first = (amount / 3).quantize(CENT)
-    for part, later in ((first, 0), (amount - first, 30)):
+    """Two, three or four equal parts a month apart, or an advance and the rest, with the number or without a word."""
+    shares = rng.choice([(3, 7), (1, 1), (1, 1, 1), (1, 1, 1, 1), (1, 2)])
+    parts = [(amount * share / sum(shares)).quantize(CENT) for share in shares[:-1]]
+    parts.append(amount - sum(parts))
+    kind = "equal parts" if len(set(shares)) == 1 else "advance and rest"
+    for number, part in enumerate(parts):
         text, _ = _written(habits, [paper], rng)
-        _book(made, "number, in parts", habits, [paper], part, day + timedelta(days=later), text, "", rng)
+        later = day + timedelta(days=30 * number + rng.randint(-2, 2))
+        _book(made, f"{habits.pays}, {kind}", habits, [paper], part, later, text, "", rng)
 
 
 def _written(habits: Habits, papers: list[InvoicePaper], rng: Random) -> tuple[str, str]:

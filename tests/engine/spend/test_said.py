@@ -98,6 +98,8 @@ def test_a_word_about_something_that_is_not_here_waits() -> None:
     invoice, paid = an_invoice(number="7"), a_movement(out=100, to=LUNCH)
     assert settled([word(paid, invoice)], paid, an_invoice(number="8")) == []
     assert settled([word(paid, invoice)], a_movement(out=90, to=LUNCH), invoice) == []
+    nothing = a_movement(out=0)
+    assert settled([word(nothing, invoice)], nothing, invoice) == []
 
 
 def test_a_word_sets_a_credit_note_off_as_far_as_there_is_something_to_pay() -> None:

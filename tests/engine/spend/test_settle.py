@@ -329,3 +329,41 @@ def test_no_invoice_is_paid_beyond_its_amount_and_no_payment_spent_beyond_its_ow
 def test_numbers_of_nobody() -> None:
     nothing: Numbers[str] = Numbers([], lambda paper: (paper, "", ""))
     assert not nothing.written_in("F20260001").names_another("x")
+
+
+# --- in parts -------------------------------------------------------------------------------------
+
+
+def paid_on(key: str, out: str, month: int, text: str = "", structured: str = "") -> BankMovement:
+    return a_movement(key, out, text=text, date=date(2026, month, 3), structured=structured)
+
+
+def test_equal_parts_without_a_word_pay_an_invoice_when_all_are_there() -> None:
+    bill = an_invoice(net=1000)
+    thirds = [paid_on("m1", "403.33", 2), paid_on("m2", "403.33", 3), paid_on("m3", "403.34", 4)]
+    assert kinds(bill, *thirds) == ["parts"] * 3
+    assert pairs(bill, *thirds[:2]) == []
+    fourth = paid_on("m4", "403.33", 5)
+    assert pairs(bill, *thirds, fourth) == [], "of four nobody knows which three"
+    assert pairs(bill, *thirds[:2], replace(thirds[2], date=date(2026, 12, 3))) == []
+
+
+def test_an_advance_and_the_rest_pay_an_invoice_when_they_are_the_only_two() -> None:
+    bill = an_invoice(net=1000)
+    two = [paid_on("m1", "363", 1), paid_on("m2", "847", 3)]
+    assert kinds(bill, *two) == ["parts", "parts"]
+    assert pairs(bill, *two, paid_on("m3", "363", 2)) == []
+    others = [paid_on(f"n{n}", f"{n + 10}.17", 2) for n in range(9)]
+    assert pairs(bill, *two, *others) == [], "of many any two may add up by chance"
+
+
+def test_parts_that_name_another_paper_or_are_said_apart_are_none() -> None:
+    bill = an_invoice(net=1000, number="F20260001", reference="090933755493")
+    first = paid_on("m1", "363", 1)
+    for other in (
+        paid_on("m2", "847", 3, "F20260002"),
+        paid_on("m2", "847", 3, structured="111111111111"),
+        paid_on("m2", "-847", 3),
+        paid_on("m2", "1210.01", 3),
+    ):
+        assert pairs(bill, first, other) == []
