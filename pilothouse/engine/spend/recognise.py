@@ -170,7 +170,8 @@ class Recogniser:
             sure, because = max(sure, float(along.weight)), (*because, _as_reason(along))
         said = words.telling.purpose if words.telling is not None else ""
         purpose = (said or booked.purpose) if booked.is_it else ""
-        return self._answer(min(sure, self._certainty.words_at_most), purpose, because, is_it=booked.is_it)
+        sure = min(sure, self._certainty.words_at_most)
+        return self._answer(sure, purpose, because, is_it=booked.is_it, of_line=True)
 
     def _by_vendor(
         self, vendor: Vendor, known: KnownVendor, words: _Weighed, booked: AccountSays | None
@@ -209,7 +210,8 @@ class Recogniser:
             because = (*because, _as_guessed(self._alone(guess)))
         is_it = share >= self._certainty.say_from
         purpose = words.telling.purpose if is_it and words.telling is not None else ""
-        return self._answer(share if is_it else 1 - share, purpose, because, is_it=is_it)
+        sure = share if is_it else 1 - share
+        return self._answer(sure, purpose, because, is_it=is_it, of_line=words.of_line)
 
     def _by_name_in_text(self, vendor: Vendor, text: str) -> Recognition:
         """A reseller's line, or a card payment, names the product's maker."""
@@ -238,8 +240,12 @@ class Recogniser:
         words = math.log(share / (1 - share))
         return _share(c.words_bias + c.words_slope * words + c.words_learned_slope * guess.log_odds)
 
-    def _answer(self, sure: float, purpose: str, because: tuple[Reason, ...], *, is_it: bool) -> Recognition:
-        said = is_it if sure >= self._certainty.ask_below else None
+    def _answer(
+        self, sure: float, purpose: str, because: tuple[Reason, ...], *, is_it: bool, of_line: bool = False
+    ) -> Recognition:
+        """What a line says of itself (its words, its account) is believed sooner than the name of who sent it."""
+        below = self._certainty.ask_lines_below if of_line else self._certainty.ask_below
+        said = is_it if sure >= below else None
         return Recognition(said, is_it, round(sure, 4), purpose, because)
 
     def _weigh(self, text: str, name: str) -> _Weighed:

@@ -136,9 +136,9 @@ def test_a_line_decided_under_an_older_key_is_found() -> None:
 
 
 def test_what_is_asked_is_a_matter_of_how_sure_one_wants_to_be() -> None:
-    bold = Recogniser(KNOWLEDGE, certainty=Certainty(ask_below=0.5))
+    bold = Recogniser(KNOWLEDGE, certainty=Certainty(ask_below=0.5, ask_lines_below=0.5))
     assert bold.recognise(vendor("Zonnebloem"), "licence")[0].it == "yes"
-    shy = Recogniser(KNOWLEDGE, certainty=Certainty(ask_below=1.0))
+    shy = Recogniser(KNOWLEDGE, certainty=Certainty(ask_below=1.0, ask_lines_below=1.0))
     assert shy.recognise(vendor("Proximus"), "")[0].it == "asked"
 
 
