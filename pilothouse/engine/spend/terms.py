@@ -279,10 +279,11 @@ class Certainty:
     """How sure each kind of evidence makes us, from 0 to 1, and below what a person is asked.
 
     The defaults are set by hand and hold without a model. What the words or the account of a line itself say is asked
-    from `ask_lines_below` down, what is known or guessed of its vendor from `ask_below` down. A line is said to be IT from a share of `say_from` on, by
-    words of a name and by the model. The slopes and biases turn the log-odds of the model (`learned_…`, where no word
-    is known), or of words and model (`words_…`), into those of the labels. From `another_from` on, a word of a name
-    tells a firm from a known vendor whose name begins alike. The model alone is never surer than `learned_at_most`.
+    from `ask_lines_below` down, what is known or guessed of its vendor from `ask_below` down. A line is said to be IT
+    from a share of `say_from` on, by words of a name and by the model. The slopes and biases turn the log-odds of the
+    model (`learned_…`, where no word is known), or of words and model (`words_…`), into those of the labels. From
+    `another_from` on, a word of a name tells a firm from a known vendor whose name begins alike. The model alone is
+    never surer than `learned_at_most`.
     """
 
     ask_below: float = 0.8

@@ -234,3 +234,12 @@ def test_what_the_books_call_an_asset_is_invested_until_a_person_says_otherwise(
     assert not decided.capital
     left_open = Recogniser(charted, [replace(said, capital=None)])
     assert left_open.recognise(vendor("Adviesbureau Plat"), "Laptop", asset)[0].capital
+
+
+def test_a_name_that_only_begins_like_a_known_vendors_and_names_another_trade_is_another_firm() -> None:
+    shop = replace(vendor("Proximus"), name="Proximus Bakkerij", known_by="start")
+    trade = KnownWord("bakkerij", is_it=False, weight=Decimal("0.95"))
+    with_trade = replace(KNOWLEDGE, words=(*KNOWLEDGE.words, trade))
+    assert shop.known is not None
+    found = Recogniser(with_trade).recognise(shop, "")[0]
+    assert (found.is_it, found.because[0].kind) == (False, "word")
