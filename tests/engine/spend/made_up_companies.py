@@ -1,8 +1,8 @@
 """Made-up companies whose truth is known: which payment pays which invoice, and what was really spent.
 
 `python -m tests.engine.spend.made_up_companies [companies] [first seed]` prints how well the engine finds that truth;
-docs/methods/spend.md quotes it. Nothing of a company follows from the rules of the engine: ways of paying are drawn
-by how small firms pay, with missing papers, wrong references, rounded and shortened amounts among them.
+docs/methods/spend-payments.md quotes it. Nothing of a company follows from the rules of the engine: ways of paying are
+drawn by how small firms pay, with missing papers, wrong references, rounded and shortened amounts among them.
 """
 
 from __future__ import annotations
