@@ -16,6 +16,7 @@ for name in (
     "lines_page",
     "asking",
     "decisions",
+    "spend_million",
     "consolidated",
 ):
     subprocess.run([sys.executable, "-m", f"bench.{name}"], check=True)

@@ -7,8 +7,10 @@ who. A decision on what a line is needs neither: `decisions.py` lets the review 
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
@@ -86,7 +88,8 @@ def work_out(company: Company, *, imports: set[int], today: date, alive: Alive =
         payment_words=payment_words(company),
     )
     period = period_with_papers(loaded.days, today)
-    answer = ask_engine(loaded.papers, loaded.who.firm, grounds, today=today, period=period)
+    with _nothing_thrown_away():
+        answer = ask_engine(loaded.papers, loaded.who.firm, grounds, today=today, period=period)
     alive()
     review = Review.objects.create(
         company=company,
@@ -106,6 +109,18 @@ def work_out(company: Company, *, imports: set[int], today: date, alive: Alive =
             SpendCell.objects.bulk_create(lot)
             alive()
     return review
+
+
+@contextmanager
+def _nothing_thrown_away() -> Iterator[None]:
+    """While millions of values are made and kept, looking for some to throw away costs a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def in_batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

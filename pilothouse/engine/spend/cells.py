@@ -64,25 +64,26 @@ class Cell:
 
 def cells_of(lines: Iterable[SpendLine]) -> Iterator[Cell]:
     """The booked cells of the lines that count; the name of a vendor is the one most of its lines have."""
-    sums: dict[Kind, list[Decimal]] = {}
-    counts: Counter[Kind] = Counter()
+    alike: dict[tuple[object, ...], list[SpendLine]] = defaultdict(list)
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    months: dict[tuple[int, int], Month] = {}
     for line in lines:
-        if line.counting is not Counting.COUNTS:
-            continue
-        day = line.date.year, line.date.month
-        kind = _kind(line, months.get(day) or months.setdefault(day, Month(*day)))
-        total = sums.get(kind)
-        if total is None:
-            total = sums[kind] = [_NOTHING, _NOTHING]
-        total[0] += line.cost.amount
-        total[1] += paid_at_home(line).amount
-        counts[kind] += 1
-        names[line.vendor_key][line.vendor_name] += 1
+        if line.counting is Counting.COUNTS:
+            alike[_told_apart(line)].append(line)
+            names[line.vendor_key][line.vendor_name] += 1
     called = {key: min(said, key=lambda name: (-said[name], name)) for key, said in names.items()}
-    for kind, (cost, paid) in sums.items():
-        yield Cell(kind, called[kind.vendor_key], cost, paid, counts[kind])
+    for group in alike.values():
+        first = group[0]
+        cost = sum((line.cost.amount for line in group), _NOTHING)
+        paid = sum((paid_at_home(line).amount for line in group), _NOTHING)
+        yield Cell(_kind(first, Month.of(first.date)), called[first.vendor_key], cost, paid, len(group))
+
+
+def _told_apart(line: SpendLine) -> tuple[object, ...]:
+    """What `_kind` is made of, as plain values, since a million lines are sorted by it."""
+    said, day = line.recognition, line.date
+    told = (said.purpose, said.is_it, said.category, said.run_or_change, said.capital, said.confirmed)
+    whose = (line.vendor_key, said.department or line.department, line.kind)
+    return (*whose, day.year, day.month, line.cost.currency, line.estimated, *told)
 
 
 def moves_of(lines: Iterable[SpendLine]) -> Iterator[Cell]:

@@ -53,32 +53,49 @@ class LinearModel:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._it = weights.it
+        self._it: list[float] = weights.it.tolist()  # plain numbers are quicker one by one
         self._kinds = weights.kinds
-        self._of_word: dict[str, tuple[float, Floats]] = {}
+        self._of_word: dict[str, float] = {}
+        self._kinds_of_word: dict[str, Floats] = {}
+
+    def log_odds(self, name: str, text: str) -> float:
+        """The log-odds of IT of a vendor's name and a line's words."""
+        words = words_of(name, text)
+        if not words:
+            return float(self._weights.it_bias)
+        score = sum(self._it_of(part) for part in parts_of(words))
+        return float(self._weights.it_bias + score / math.sqrt(len(words)))
 
     def guess(self, name: str, text: str) -> Guess:
-        """The log-odds of IT and the likeliest category of a vendor's name and a line's words."""
+        """The same, with the likeliest category."""
         words = words_of(name, text)
-        it, kinds = self._weights.it_bias, self._weights.kinds_bias
+        kinds = self._weights.kinds_bias
         if words:
-            share = 1 / math.sqrt(len(words))
-            scores = [self._score(part) for part in parts_of(words)]
-            it += share * sum(score for score, _ in scores)
-            kinds = kinds + share * sum((score for _, score in scores), np.zeros_like(kinds))
+            scores = (self._kinds_of(part) for part in parts_of(words))
+            kinds = kinds + sum(scores, np.zeros_like(kinds)) / math.sqrt(len(words))
         odds = np.exp(kinds - kinds.max())
         best = int(odds.argmax())
-        return Guess(float(it), self._weights.categories[best], float(odds[best] / odds.sum()))
+        share = float(odds[best] / odds.sum())
+        return Guess(self.log_odds(name, text), self._weights.categories[best], share)
 
-    def _score(self, part: str) -> tuple[float, Floats]:
+    def _it_of(self, part: str) -> float:
         found = self._of_word.get(part)
         if found is None:
-            drawers = np.array([drawer for drawer, _ in features_of(part)])
-            values = np.array([value for _, value in features_of(part)], dtype=np.float32)
-            it = float(self._it[drawers % len(self._it)] @ values)
-            found = it, values @ self._kinds[drawers % len(self._kinds)]
+            table = self._it
+            found = float(sum(table[drawer % len(table)] * value for drawer, value in features_of(part)))
             if len(self._of_word) < MOST_KEPT:
                 self._of_word[part] = found
+        return found
+
+    def _kinds_of(self, part: str) -> Floats:
+        found = self._kinds_of_word.get(part)
+        if found is None:
+            features = features_of(part)
+            drawers = np.array([drawer for drawer, _ in features])
+            values = np.array([value for _, value in features], dtype=np.float32)
+            found = values @ self._kinds[drawers % len(self._kinds)]
+            if len(self._kinds_of_word) < MOST_KEPT:
+                self._kinds_of_word[part] = found
         return found
 
 

@@ -88,7 +88,8 @@ _NO_PERIOD = re.compile(
     rf"\b(?:{_NAME})\b|order|invoice|commande|facture|bestelling|bestelnr|factuur|rechnung|bestellung|auftrag|devis"
     r"|offerte|angebot|quote|version|edition|\bref\b"
 )
-_TWO_DIGITS = re.compile(r"\d\d|q\d|t\d")
+# Words without a year, a day or a quarter in digits are most of all words, and are told from others first.
+_LIKE_A_DAY = re.compile(r"(?:19|20)\d\d|\d\s*[./-]\s*\d|[a-zA-Z]['\u2019]?\s?\d\d(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,9 @@ class _When:
 
 def service_in(words: str, issued: date) -> Service | None:
     """The period that the words of a line name, on a paper of the day `issued`; None when unsure."""
-    text = _letters(words)
-    if not _TWO_DIGITS.search(text):
+    if not _LIKE_A_DAY.search(words):
         return None
+    text = _letters(words)
     whens = list(_whens(text))
     for find in (_ranges, _lengths, _quarters, _years, _single_months):
         found = {(first, last): said for first, last, said in find(text, whens)}

@@ -30,7 +30,6 @@ from pilothouse.engine.spend.terms import (
     Account,
     Certainty,
     Decision,
-    Guess,
     KnownVendor,
     KnownWord,
     Reason,
@@ -205,9 +204,9 @@ class Recogniser:
         most = self._certainty.words_at_most
         share = min(max(words.share, 1 - most), most)
         if self._learned is not None and not words.of_line:
-            guess = self._learned.guess(vendor.name, text)
-            share = min(max(self._with_words(share, guess), 1 - most), most)
-            because = (*because, _as_guessed(self._alone(guess)))
+            odds = self._learned.log_odds(vendor.name, text)
+            share = min(max(self._with_words(share, odds), 1 - most), most)
+            because = (*because, _as_guessed(self._alone(odds)))
         is_it = share >= self._certainty.say_from
         purpose = words.telling.purpose if is_it and words.telling is not None else ""
         sure = share if is_it else 1 - share
@@ -220,25 +219,25 @@ class Recogniser:
             purpose = known.purposes[0] if known.is_it and known.purposes else ""
             return self._answer(self._certainty.named_in_text, purpose, (reason,), is_it=bool(known.is_it))
         if self._learned is not None and (vendor.name or text):
-            return self._by_model(self._learned.guess(vendor.name, text))
+            return self._by_model(self._learned.log_odds(vendor.name, text))
         said = f"nothing is known of {vendor.name}" if vendor.name else "nothing is known"
         return self._answer(self._certainty.nothing_known, "", (Reason("nothing", said),), is_it=False)
 
-    def _by_model(self, guess: Guess) -> Recognition:
-        share = self._alone(guess)
+    def _by_model(self, log_odds: float) -> Recognition:
+        share = self._alone(log_odds)
         is_it = share >= self._certainty.say_from
         sure = min(share if is_it else 1 - share, self._certainty.learned_at_most)
         return self._answer(sure, "", (_as_guessed(share),), is_it=is_it)
 
-    def _alone(self, guess: Guess) -> float:
+    def _alone(self, log_odds: float) -> float:
         """The share of IT among names without a known word of which the model thinks so."""
-        return _share(self._certainty.learned_bias + self._certainty.learned_slope * guess.log_odds)
+        return _share(self._certainty.learned_bias + self._certainty.learned_slope * log_odds)
 
-    def _with_words(self, share: float, guess: Guess) -> float:
+    def _with_words(self, share: float, log_odds: float) -> float:
         """The share of IT among names with such words of which the model thinks so."""
         c = self._certainty
         words = math.log(share / (1 - share))
-        return _share(c.words_bias + c.words_slope * words + c.words_learned_slope * guess.log_odds)
+        return _share(c.words_bias + c.words_slope * words + c.words_learned_slope * log_odds)
 
     def _answer(
         self, sure: float, purpose: str, because: tuple[Reason, ...], *, is_it: bool, of_line: bool = False

@@ -269,7 +269,9 @@ class Guess:
 
 
 class Learned(Protocol):
-    """A model learned from labelled lines; `guess` answers anything, also the empty name."""
+    """A model learned from labelled lines; it answers anything, also the empty name."""
+
+    def log_odds(self, name: str, text: str) -> float: ...
 
     def guess(self, name: str, text: str) -> Guess: ...
 
