@@ -33,6 +33,7 @@ from pilothouse.knowledge.words import read_words
 Thing = TypeVar("Thing")
 
 SHORTEST_START = 3
+RESELLING = "licences_reseller"
 QUALITIES = ("A", "B", "C", "D")
 RUN_OR_CHANGE = ("run", "change")
 PRICING_UNITS = frozenset(
@@ -257,12 +258,14 @@ def _by_key(file: Traversable, read: Callable[[Entry, str], Thing]) -> dict[str,
 
 
 def _vendor(entry: Entry, purposes: Collection[str]) -> VendorEntry:
+    bought = _purposes(entry, purposes)
     known = KnownVendor(
         name=entry.text("name"),
         aliases=entry.texts("aliases"),
         country=country_of(entry),
         is_it=entry.flag("is_it", unknown=True),
-        purposes=_purposes(entry, purposes),
+        purposes=bought,
+        resells=RESELLING in bought,
         vat_ids=entry.texts("vat_ids"),
         whole_names=entry.texts("whole_names"),
     )

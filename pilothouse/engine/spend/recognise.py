@@ -144,7 +144,7 @@ class Recogniser:
         words = self._weigh(text, "" if vendor.known else vendor.name)
         booked = self._accounts.says(account)
         if vendor.known is not None and vendor.known.is_it is not None:
-            return self._by_vendor(vendor, vendor.known, words, booked)
+            return self._by_vendor(vendor, vendor.known, words, booked, text)
         if booked is not None:
             return self._by_account(booked, words)
         return self._by_words(vendor, words, text)
@@ -173,7 +173,7 @@ class Recogniser:
         return self._answer(sure, purpose, because, is_it=booked.is_it, of_line=True)
 
     def _by_vendor(
-        self, vendor: Vendor, known: KnownVendor, words: _Weighed, booked: AccountSays | None
+        self, vendor: Vendor, known: KnownVendor, words: _Weighed, booked: AccountSays | None, text: str
     ) -> Recognition:
         sure = {
             "identifier": self._certainty.known_by_number,
@@ -192,9 +192,20 @@ class Recogniser:
         elif booked is not None and booked.is_it == is_it:
             because = (*because, _as_booked(booked))
         purpose = _purpose_of(known, words) if is_it else ""
+        maker = self._maker(known, text) if is_it and known.resells else None
+        if maker is not None:
+            purpose, because = (
+                maker.purposes[0],
+                (*because, Reason("named", f"it sells what {maker.name} makes")),
+            )
         if is_it and words.telling is not None and purpose == words.telling.purpose:
             because = (*because, _as_reason(words.telling))
         return self._answer(sure, purpose, because, is_it=is_it)
+
+    def _maker(self, known: KnownVendor, text: str) -> KnownVendor | None:
+        """Whose product a reseller's line names."""
+        named = (maker for _, maker in self._named.found(text) if maker is not known and not maker.resells)
+        return next((maker for maker in named if maker.is_it and maker.purposes), None)
 
     def _by_words(self, vendor: Vendor, words: _Weighed, text: str) -> Recognition:
         said = dict.fromkeys((words.in_favour, words.against, words.telling))

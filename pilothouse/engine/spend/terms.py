@@ -220,7 +220,8 @@ class KnownVendor:
     """What is publicly known of a vendor. `is_it` None: sells both, so words must decide (a department
     store).
 
-    A longer name may begin with `name` or one of `aliases`; one of `whole_names` must be the whole name.
+    A longer name may begin with `name` or one of `aliases`; one of `whole_names` must be the whole name. One that
+    `resells` sells what others make: the maker whom a line names tells what it is for.
     """
 
     name: str
@@ -230,6 +231,7 @@ class KnownVendor:
     purposes: tuple[str, ...] = ()
     vat_ids: tuple[str, ...] = ()
     whole_names: tuple[str, ...] = ()
+    resells: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,3 +243,18 @@ def test_a_name_that_only_begins_like_a_known_vendors_and_names_another_trade_is
     assert shop.known is not None
     found = Recogniser(with_trade).recognise(shop, "")[0]
     assert (found.is_it, found.because[0].kind) == (False, "word")
+
+
+def test_what_a_reseller_sells_is_for_what_its_maker_makes() -> None:
+    knowledge = spend_knowledge()
+    reseller, maker = (
+        next(v for v in knowledge.vendors if v.name == name) for name in ("SoftwareONE", "Veeam")
+    )
+    assert reseller.resells
+    assert not maker.resells
+    recogniser = Recogniser(knowledge)
+    sold_by = Vendor("name:softwareone", "SoftwareONE", known=reseller, known_by="name")
+    named = recogniser.recognise(sold_by, "Veeam Data Platform")[0]
+    assert (named.is_it, named.purpose) == (True, maker.purposes[0])
+    assert "it sells what Veeam makes" in [reason.says for reason in named.because]
+    assert recogniser.recognise(sold_by, "Bundle")[0].purpose == reseller.purposes[0]
