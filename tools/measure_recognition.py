@@ -195,11 +195,15 @@ def f1_of(pairs: Counter[tuple[str, str]], key: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What a body's queue reaches: the money said right before any answer, after each of `ANSWERS`, and with all."""
+    """What a body's queue reaches: `ceiling` is the share of money that is right once every question is answered,
+    `reached` the share of that after each of `ANSWERS`. `of_best` is the same of what one true answer for every group
+    would put right, those nobody is asked about among them.
+    """
 
     questions: int
     ceiling: float
     reached: tuple[float, ...]
+    of_best: tuple[float, ...]
 
 
 def queue_of(said: Sequence[Said]) -> Queue:
@@ -220,13 +224,15 @@ def queue_of(said: Sequence[Said]) -> Queue:
         if lines[0].found.is_it is None
     )
     sure = sum(value for key, value in as_said.items() if groups[key][0].found.is_it is not None)
-    ceiling = sum(as_best.values())
-    reached = []
+    best, ceiling = sum(as_best.values()), sure + sum(as_best[group.key] for group in asked)
+    right = []
     for answers in ANSWERS:
         settled = sum(as_best[group.key] for group in asked[:answers])
-        open_ = sum(as_said[group.key] for group in asked[answers:])
-        reached.append((sure + settled + open_) / ceiling)
-    return Queue(len(asked), ceiling / sum(money(each.line) for each in said), tuple(reached))
+        right.append(sure + settled + sum(as_said[group.key] for group in asked[answers:]))
+    whole = sum(money(each.line) for each in said)
+    return Queue(
+        len(asked), ceiling / whole, tuple(r / ceiling for r in right), tuple(r / best for r in right)
+    )
 
 
 def _agreeing(lines: Sequence[Said], answer: bool | None) -> float:  # noqa: FBT001  an answer is a value here
@@ -243,13 +249,20 @@ def queue_table(said: Sequence[Said]) -> str:
         bodies[each.line.body].append(each)
     queues = {body: queue_of(lines) for body, lines in sorted(bodies.items())}
     rows: list[tuple[object, ...]] = [
-        (f"body {number}", queue.questions, queue.ceiling, *queue.reached)
+        (f"body {number}", queue.questions, queue.ceiling, *queue.reached, *queue.of_best)
         for number, queue in enumerate(queues.values(), start=1)
     ]
-    shares = [[queue.reached[place] for queue in queues.values()] for place in range(len(ANSWERS))]
+    every = [(*queue.reached, *queue.of_best) for queue in queues.values()]
+    shares = [[of_body[place] for of_body in every] for place in range(2 * len(ANSWERS))]
     rows.append(("**median**", "", "", *(median(each) for each in shares)))
     rows.append(("**worst**", "", "", *(min(each) for each in shares)))
-    headings = ("", "questions", "ceiling of money", *(f"of it after {count}" for count in ANSWERS))
+    headings = (
+        "",
+        "questions",
+        "ceiling of money",
+        *(f"of it after {count}" for count in ANSWERS),
+        *(f"of all that one answer a group could put right, after {count}" for count in ANSWERS),
+    )
     return table(headings, rows)
 
 

@@ -54,7 +54,11 @@ def test_a_true_person_settles_what_is_asked_and_no_more() -> None:
     queue = measured.queue_of(asked)
     assert (queue.questions, queue.ceiling, queue.reached) == (1, 1.0, (1.0, 1.0))
     wrong = [said("e", False, True, "60"), said("f", True, True, "40")]
-    assert measured.queue_of(wrong).reached == (0.4, 0.4)
+    sure = measured.queue_of(wrong)
+    assert (sure.questions, sure.ceiling, sure.reached) == (0, 0.4, (1.0, 1.0)), (
+        "what nobody is asked stays wrong"
+    )
+    assert sure.of_best == (0.4, 0.4)
 
 
 def test_the_tables_go_between_the_marks_of_a_page(tmp_path: Path) -> None:
