@@ -26,7 +26,7 @@ from pilothouse.engine.contracts.exits import (
     months_between,
     terms_of,
 )
-from pilothouse.engine.contracts.reading import read_out
+from pilothouse.engine.contracts.read_out import read_out
 from pilothouse.engine.contracts.terms import (
     Before,
     BusinessDays,
