@@ -46,6 +46,7 @@ class User(AbstractUser):
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
+    mails_on_contracts = models.BooleanField(_("mails on contracts that must be decided"), default=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -156,3 +157,23 @@ class Invitation(models.Model):
     def is_open(self) -> bool:
         fresh = self.created_at + timedelta(days=INVITATION_DAYS) > timezone.now()
         return fresh and self.accepted_at is None and self.withdrawn_at is None
+
+
+class CalendarAddress(models.Model):
+    """The secret address a person's calendar program asks for the dates of their contracts; it can be revoked."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="calendar_addresses")
+    token = models.CharField(max_length=64, unique=True, default=_new_token)
+    created_at = models.DateTimeField(auto_now_add=True)
+    last_asked_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(revoked_at__isnull=True), name="one_calendar_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.user}"

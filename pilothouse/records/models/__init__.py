@@ -1,6 +1,16 @@
 """One file per thing; every record belongs to one company and is asked for by `.of(company)`."""
 
 from pilothouse.records.models.arrivals import Arrival, ArrivedFile
+from pilothouse.records.models.contracts import (
+    Contract,
+    ContractChange,
+    ContractDecision,
+    ContractDocument,
+    ContractTerm,
+    FlagWord,
+    ReminderSent,
+    VendorCard,
+)
 from pilothouse.records.models.imports import Import, ImportFile
 from pilothouse.records.models.papers import Attachment, HandReading, Paper, PaperRows, SourceFile
 from pilothouse.records.models.profile import ProfileVersion
@@ -23,6 +33,12 @@ __all__ = [
     "ArrivedFile",
     "Attachment",
     "ColumnMap",
+    "Contract",
+    "ContractChange",
+    "ContractDecision",
+    "ContractDocument",
+    "ContractTerm",
+    "FlagWord",
     "HandReading",
     "HandlingOfPapers",
     "Import",
@@ -32,6 +48,7 @@ __all__ = [
     "PaperRows",
     "PaymentWord",
     "ProfileVersion",
+    "ReminderSent",
     "Report",
     "Review",
     "SavedView",
@@ -40,5 +57,6 @@ __all__ = [
     "SpendCell",
     "SpendDecision",
     "SpendLine",
+    "VendorCard",
     "VendorWord",
 ]
