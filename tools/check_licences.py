@@ -24,7 +24,7 @@ STATED = {
     "axe-playwright-python": "MIT AND MPL-2.0",  # LICENSE of its repository; axe-core inside is MPL-2.0
     "colorama": "BSD-3-Clause",  # for Windows only; LICENSE.txt of its repository
     "pypdfium2": "BSD-3-Clause AND Apache-2.0",  # licenses/ in the package: PDFium's own parts are permissive
-    "tzdata": "Apache-2.0",  # for Windows only; LICENSE of its repository
+    "tzdata": "Apache-2.0",  # LICENSE of its repository
 }
 
 
