@@ -19,6 +19,8 @@ from pilothouse.accounts.models import Company, Invitation, Membership, Practice
 from pilothouse.records.models import (
     Arrival,
     Attachment,
+    Contract,
+    ContractDecision,
     Import,
     ImportFile,
     Paper,
@@ -34,7 +36,7 @@ from pilothouse.records.models import (
 from pilothouse.sample.bills import Bill, Line
 from pilothouse.sample.firm import party
 from pilothouse.sample.ubl_writer import write_ubl
-from pilothouse.services import intake, spend
+from pilothouse.services import contracts, intake, spend
 
 BOUGHT = (
     "Microsoft 365 Business Standard",
@@ -185,6 +187,33 @@ def statement(company: Company, day: date, amount: str, number: int) -> bytes:
     </Acct>{entries}</Stmt></BkToCstmrStmt></Document>""".encode()
 
 
+def make_contract(
+    company: Company, number: int, *, by: User, proposed: Iterable[str] = ("notice_length",)
+) -> Contract:
+    """A yearly contract that somebody decided not to end for now; of its notice nobody said that it is right."""
+    today = timezone.localdate()
+    contract = Contract(
+        company=company,
+        name=f"Overeenkomst {company.slug} {number}",
+        vendor_name=f"Leverancier {number:04} BV",
+        start=today.replace(day=1) - timedelta(days=400 + number),
+        initial_term="P1Y",
+        notice_length="P1M",
+        yearly_cost=Decimal(1200 + number),
+        proposed=list(proposed),
+        origin=Contract.Origin.PAPER,
+        responsible=by,
+    )
+    contracts.save(contract, [], by=by, today=today)
+    contract.scope = "Beheer"
+    contracts.save(contract, ["scope"], by=by, today=today)
+    exit_day = contract.exit_day
+    assert exit_day is not None
+    renewed = ContractDecision(kind="renew", reason="Het bevalt", exit_day=exit_day)
+    contracts.decide(contract, renewed, by=by, today=today)
+    return contract
+
+
 def make_report(company: Company, *, by: User) -> Report:
     """A kept diagnosis; its PDF is an empty shell."""
     report = Report(
@@ -220,6 +249,7 @@ def make_everything(company: Company, number: int, *, by: User, practice: Practi
         make_payments(company, count, by=by)
         document = make_document(company, count, by=by)
         make_attachment(document)
+        make_contract(company, count, by=by)
         make_report(company, by=by)
         make_profile(company, by=by, headcount=count + 1)
         make_member(company, f"member-{count}", practice=practice)

@@ -18,6 +18,8 @@ from pilothouse.accounts.models import Company, Invitation, Membership
 from pilothouse.records.models import (
     Arrival,
     Attachment,
+    Contract,
+    ContractDecision,
     Import,
     Paper,
     PaymentWord,
@@ -53,6 +55,8 @@ RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
     "decision_id": lambda company: _of(company, SpendDecision),
     "word_id": lambda company: _of(company, VendorWord),
     "said_id": lambda company: _of(company, PaymentWord),
+    "contract_id": lambda company: _of(company, Contract),
+    "taken_id": lambda company: _of(company, ContractDecision),
     "report_id": lambda company: _of(company, Report),
     "view_id": lambda company: _of(company, SavedView),
     "membership_id": lambda company: _of(company, Membership),

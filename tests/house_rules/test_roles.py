@@ -11,6 +11,8 @@ from tests.house_rules.conftest import Stage
 
 # Pages that a reader is refused with words, since they are there to change something or show more than pages do.
 NOT_FOR_READERS = {
+    "contracts:add": "a form to enter a contract, which editors do",
+    "contracts:change": "the same, for what is there already",
     "arrivals:add_mailbox": "asks where papers are to come from, which editors say",
     "arrivals:add_folder": "the same, for a folder",
     "arrivals:change": "the same, for what is there already",

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pilothouse.cli.ask.given import Given, Shape, answer_each
 from pilothouse.cli.ask.terms import Answer, Asked
 from pilothouse.engine.contracts.decisions import next_decision
+from pilothouse.engine.contracts.shape import shape_of
 from pilothouse.engine.contracts.terms import (
     Before,
     BusinessDays,
     ContractTerms,
     Effective,
     Form,
-    IfNobodyActs,
-    NextDecision,
     Notice,
     Renewal,
     Renews,
-    Term,
     Week,
 )
 from pilothouse.engine.dates import Duration
@@ -46,9 +43,6 @@ def answer(asked: Asked) -> Answer:
 
 def _bytes(file: str) -> bytes:
     return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-
-
-# --- in ---------------------------------------------------------------------------------------------------------
 
 
 def terms_in(given: Given) -> ContractTerms | None:
@@ -123,57 +117,3 @@ def _sent(text: str) -> bool:
     if text not in (SENT, RECEIVED):
         raise ValueError(text)
     return text == SENT
-
-
-# --- out --------------------------------------------------------------------------------------------------------
-
-
-def shape_of(found: NextDecision) -> dict[str, Any]:
-    """A decision as `commands.md` has it."""
-    following = found.next
-    return {
-        "term": _term(found.term),
-        "exit": _day(found.exit),
-        "last_day": _day(found.last_day),
-        "first_day": _day(found.first_day),
-        "send_by": _day(found.send_by),
-        "missed": found.missed,
-        "next": following
-        and {
-            "term": _term(following.term),
-            "exit": _day(following.exit),
-            "last_day": _day(following.last_day),
-            "send_by": _day(following.send_by),
-        },
-        "earliest_end": _day(found.earliest_end),
-        "if_nobody_acts": _if_nobody_acts(found.if_nobody_acts),
-        "reading": found.reading,
-        "problems": [
-            {
-                "rule": trouble.rule,
-                "level": "warning" if found.term else "error",
-                "message": trouble.says,
-                "place": "",
-            }
-            for trouble in found.problems
-        ],
-    }
-
-
-def _term(term: Term | None) -> dict[str, Any] | None:
-    if term is None:
-        return None
-    return {"number": term.number, "start": _day(term.start), "end": _day(term.end)}
-
-
-def _if_nobody_acts(said: IfNobodyActs | None) -> dict[str, Any] | None:
-    if said is None:
-        return None
-    commits = None if said.commits is None else f"{said.commits.amount:.2f}"
-    if said.ends is not None:
-        return {"ends": _day(said.ends), "commits": commits or "0.00"}
-    return {"renews_until": _day(said.renews_until), "commits": commits}
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()

@@ -59,6 +59,11 @@ def next_decision(agreed: ContractTerms, delivery: DeliveryDays, *, today: date)
         return _nothing((Trouble("terms.out_of_calendar", f"{error} Check the dates and lengths."),))
 
 
+def can_be_counted(agreed: ContractTerms) -> bool:
+    """Whether the terms make sense, so that days can be counted from them."""
+    return not any(_impossible(agreed))
+
+
 def _nothing(problems: tuple[Trouble, ...]) -> NextDecision:
     said = " ".join(problem.says for problem in problems)
     return NextDecision(None, None, None, None, None, False, None, None, None, said, problems)

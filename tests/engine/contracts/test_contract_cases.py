@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 import yaml
 
-from pilothouse.cli.ask.decision import shape_of, terms_in
+from pilothouse.cli.ask.decision import terms_in
 from pilothouse.cli.ask.given import Given
 from pilothouse.engine.contracts.decisions import next_decision
+from pilothouse.engine.contracts.shape import shape_of
 from pilothouse.knowledge import delivery_days
 
 FOLDER = Path(__file__).parents[2] / "cases" / "contracts"
