@@ -64,7 +64,10 @@ class LengthField(forms.MultiValueField):
 
     def __init__(self, *, label: Any, working_days: bool = False, **kwargs: Any) -> None:
         units = [*UNITS, (WORKING_DAYS, _("working days"))] if working_days else UNITS
-        fields = (forms.IntegerField(min_value=1, max_value=MOST), forms.ChoiceField(choices=units))
+        fields = (
+            forms.IntegerField(min_value=1, max_value=MOST, required=False),
+            forms.ChoiceField(choices=units, required=False),
+        )
         super().__init__(
             fields,
             widget=LengthInput(units, label),
@@ -75,7 +78,7 @@ class LengthField(forms.MultiValueField):
         )
 
     def compress(self, data_list: list[Any]) -> str:
-        if not data_list or data_list[0] in self.empty_values:
+        if not data_list or data_list[0] is None:
             return ""
         number, unit = data_list
         return f"{number}{WORKING_DAYS}" if unit == WORKING_DAYS else f"P{number}{unit}"

@@ -26,7 +26,7 @@ CONTRACTS_A_PAGE = 50
 LONGEST_PART = 100  # rows of one part of the calendar; the register has all
 CHANGES_SHOWN = 20
 MONEY_COLUMNS = (
-    "yearly_cost", "total_value", "currency", "price_rule", "price_index", "price_cap", "extension_length",
+    "total_value", "price_rule", "price_index", "price_cap", "extension_length",
     "extension_times",
 )  # fmt: skip
 ABOUT_COLUMNS = (
@@ -46,9 +46,11 @@ def calendar(request: CompanyRequest, company: Company) -> HttpResponse:
     today = timezone.localdate()
     found = contracts.calendar(company, today=today)
     parts = [
-        (_("Act now"), "act", found.urgent),
+        (_("Urgent"), "act", found.urgent),
         (_("Soon"), "look", found.soon),
         (_("Later, within a year"), "plain", found.later),
+        (_("Without a day: something is not known, mostly the notice"), "look", found.unknown),
+        (_("Ending by themselves"), "plain", found.ending),
     ]
     context = {
         "calendar": found,
@@ -58,8 +60,6 @@ def calendar(request: CompanyRequest, company: Company) -> HttpResponse:
             if rows
         ],
         "missed": found.missed[:LONGEST_PART],
-        "unknown": found.unknown[:LONGEST_PART],
-        "ending": found.ending[:LONGEST_PART],
         "today": today,
         "committed": contracts.committed_a_year(company),
         "number": contracts.standing(company).count(),
@@ -71,16 +71,18 @@ def calendar(request: CompanyRequest, company: Company) -> HttpResponse:
 @require_safe
 @company_page()
 def register(request: CompanyRequest, company: Company) -> HttpResponse:
-    """All contracts. Template contracts/register.html: page (of Contract), form, today, may_change."""
+    """All contracts. Template contracts/register.html: page (of Contract), parts (as the calendar has them),
+    form, today, may_change.
+    """
     today = timezone.localdate()
     contracts.bring_up_to_date(company, today=today)
     form = RegisterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
     found = _ordered(_chosen(company, asked), asked.get("order", ""))
+    page = Paginator(found.select_related("responsible"), CONTRACTS_A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(found.select_related("responsible"), CONTRACTS_A_PAGE).get_page(
-            request.GET.get("page")
-        ),
+        "page": page,
+        "parts": [("", "plain", page.object_list, 0)],
         "form": form,
         "today": today,
         "may_change": request.membership.may(Role.EDITOR),
