@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -31,12 +32,16 @@ FILLED = {
 }
 
 
-def names_of(form: html.HtmlElement) -> set[str]:
+def read(content: bytes) -> Any:
+    return html.fromstring(content)
+
+
+def names_of(form: Any) -> set[str]:
     return {field.get("name") for field in form.iter("input", "select", "textarea") if field.get("name")}
 
 
-def page(person: Person, path: str) -> html.HtmlElement:
-    return html.fromstring(person.client.get(path).content)
+def page(person: Person, path: str) -> Any:
+    return read(person.client.get(path).content)
 
 
 def filled(company: Company, person: Person, **more: str) -> dict[str, str]:
@@ -51,7 +56,7 @@ def filled(company: Company, person: Person, **more: str) -> dict[str, str]:
 
 def entered(company: Company, person: Person, **more: str) -> Contract:
     answer = person.client.post(f"/c/{company.slug}/contracts/new/", filled(company, person, **more))
-    assert answer.status_code == 302, html.fromstring(answer.content).text_content()
+    assert answer.status_code == 302, read(answer.content).text_content()
     found: Contract = Contract.objects.of(company).latest("pk")
     return found
 
@@ -94,7 +99,7 @@ def test_what_cannot_be_is_said_in_place_and_nothing_typed_is_lost(
     given = filled(company, editor, **wrong)
     answer = editor.client.post(f"/c/{company.slug}/contracts/new/", given)
     assert answer.status_code == 422
-    shown = html.fromstring(answer.content)
+    shown = read(answer.content)
     assert said in shown.text_content()
     assert shown.xpath("//input[@name='vendor_name']")[0].get("value") == "Noordzee IT BV"
     assert not Contract.objects.of(company).exists()
