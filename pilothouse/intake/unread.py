@@ -162,12 +162,22 @@ _DELIMITERS = (";", ",", "\t", "|")
 
 def describe(data: bytes, name: str) -> Problem:
     """One problem for a file that is not read: what it seems to be, why it is left out, what to do."""
-    head = data[:_HEAD]
-    kind = _kind_of_xml(head) if looks_like_xml(head) else _kind_of_bytes(data)
+    kind = kind_of(data)
     ending = PurePath(name).suffix.lower()
     misnamed = ending and kind.endings and ending not in kind.endings
     name_lies = f" (though its name ends in {ending})" if misnamed else ""
     return Problem(f"file.{kind.code}", "error", f"The file is {kind.is_a}{name_lies}. {kind.advice}")
+
+
+def kind_of(data: bytes) -> Kind:
+    """What a file seems to be, by its first bytes."""
+    head = data[:_HEAD]
+    return _kind_of_xml(head) if looks_like_xml(head) else _kind_of_bytes(data)
+
+
+def is_text(kind: Kind) -> bool:
+    """Whether people's words stand in such a file as they are: text, a web page, and what looks like a table."""
+    return kind in (TEXT, CSV, HTML)
 
 
 def looks_like_xml(head: bytes) -> bool:

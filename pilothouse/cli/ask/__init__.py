@@ -53,6 +53,11 @@ QUESTIONS = {
         "pilothouse.cli.ask.decision",
         _HERE / "schemas" / "decision.json",
     ),
+    "contract": Question(
+        "what contracts say, with page and quote",
+        "pilothouse.cli.ask.contract",
+        _HERE / "schemas" / "contract.json",
+    ),
     "classify": Question(
         "is each line of a CSV file IT, and what for",
         "pilothouse.cli.ask.classify",
@@ -66,7 +71,8 @@ OTHER_SCHEMAS = {"diagnose": _PACKAGE / "reporting" / "diagnosis_schema.json"}
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
-        "pilothouse ask QUESTION FILE… [--today DATE] [--seed N]\n       pilothouse ask schema QUESTION"
+        "pilothouse ask QUESTION FILE… [--today DATE] [--seed N] [--text]\n"
+        "       pilothouse ask schema QUESTION"
     )
     parser.add_argument("question", choices=[*QUESTIONS, SCHEMA], metavar="QUESTION", help=_help())
     parser.add_argument("files", nargs="*", metavar="FILE", help="the files to ask of; - is standard input")
@@ -75,6 +81,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--seed", type=int, default=1, metavar="N", help="where chance plays a part (default 1)"
+    )
+    parser.add_argument(
+        "--text", action="store_true", help="contract: print the text of the one file that places point into"
     )
     parser.set_defaults(parser=parser)
 
@@ -95,8 +104,10 @@ def command(args: argparse.Namespace) -> int:
     if question.most_files and len(args.files) > question.most_files:
         args.parser.error(f"“{args.question}” takes one file at a time. Ask once for each.")
     module = cast(Answering, importlib.import_module(question.module))
+    if args.text and (args.question != "contract" or len(args.files) > 1):
+        args.parser.error("--text prints the text of one contract: pilothouse ask contract FILE --text")
     today = args.today or date.today()  # noqa: DTZ011  the user's day is the day of the machine
-    answer = module.answer(Asked(tuple(args.files), today, args.seed))
+    answer = module.answer(Asked(tuple(args.files), today, args.seed, args.text))
     _say(answer.messages)
     if answer.lines is None:
         _print_json(answer.shape)

@@ -10,11 +10,15 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question is asked with: the files in the order given ("-" is stdin), today's date, the seed."""
+    """What a question is asked with: the files in the order given ("-" is stdin), today's date, the seed.
+
+    `text_only`: the text of the file is wanted, not what is read in it.
+    """
 
     files: tuple[str, ...]
     today: date
     seed: int
+    text_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 import io
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pilothouse.intake.documents.weight import Weight, weights
+from pilothouse.intake.documents.weight import Weight, holds_scripts, weights
 
 FIRST_PAGES = 20
 MOST_TEXT = 200_000
@@ -39,6 +40,15 @@ class PdfWords:
     too_heavy: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PdfPages:
+    """The words of each page up to the limit, and how many pages there are in all."""
+
+    texts: tuple[str, ...]
+    pages: int
+    has_scripts: bool
+
+
 def _library() -> Any:
     """PDFium, loaded when a PDF is read; it has no types."""
     return importlib.import_module("pypdfium2")
@@ -54,6 +64,36 @@ def text_of_pdf(data: bytes, first_pages: int = FIRST_PAGES) -> PdfWords:
         if "assword" in str(error):
             raise Locked(str(error)) from error
         raise NotReadable(str(error)) from error
+
+
+def pages_of_pdf(data: bytes, most_text: int) -> PdfPages:
+    """The words of every page, until there are more than `most_text` letters; raises `Locked` or `NotReadable`.
+
+    A page without words, or too heavy to be read, is an empty text.
+    """
+    pypdfium2 = _library()
+    try:
+        with _ONE_AT_A_TIME, pypdfium2.PdfDocument(data) as document:
+            pages = len(document)
+            weighed = weights(data, range(pages))
+            texts = tuple(_each_page(document, weighed, most_text))
+    except pypdfium2.PdfiumError as error:
+        if "assword" in str(error):
+            raise Locked(str(error)) from error
+        raise NotReadable(str(error)) from error
+    return PdfPages(texts, pages, holds_scripts(data))
+
+
+def _each_page(document: Any, weighed: list[Weight], most_text: int) -> Iterator[str]:
+    left = most_text
+    for number, weight in enumerate(weighed):
+        if left <= 0:
+            return
+        page = document[number]  # closed at once: a long paper would keep all its pages in memory
+        text = _words_of_page(page) if weight.is_readable else ""
+        page.close()
+        left -= len(text)
+        yield text
 
 
 def _words_of(document: Any, weighed: list[Weight]) -> PdfWords:
@@ -73,9 +113,12 @@ def _words_of(document: Any, weighed: list[Weight]) -> PdfWords:
 
 def _words_of_page(page: Any) -> str:
     words = page.get_textpage()
-    if words.count_chars() > MOST_ON_A_PAGE:  # one sign of the page may stand for hundreds of letters
-        return ""
-    return str(words.get_text_bounded()).replace("\r\n", "\n")
+    try:
+        if words.count_chars() > MOST_ON_A_PAGE:  # one sign of the page may stand for hundreds of letters
+            return ""
+        return str(words.get_text_bounded()).replace("\r\n", "\n")
+    finally:
+        words.close()
 
 
 def _title(document: Any) -> str | None:

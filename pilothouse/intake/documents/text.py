@@ -31,6 +31,11 @@ def looks_like_word(head: bytes) -> bool:
 
 def text_of_word(data: bytes) -> str:
     """The words of a Word document, a line for each paragraph; raises `NotReadable`."""
+    return "\n".join(paragraphs_of_word(data))[:MOST_TEXT]
+
+
+def paragraphs_of_word(data: bytes) -> list[str]:
+    """The paragraphs of a Word document, those of its tables as well; raises `NotReadable`."""
     from lxml import etree
 
     try:
@@ -53,8 +58,7 @@ def text_of_word(data: bytes) -> str:
         raise NotReadable(str(error)) from error
     except etree.XMLSyntaxError as error:
         raise NotReadable(str(error)) from error
-    lines = ("".join(_words_of(run) for run in paragraph.iter(*_WORDS)) for paragraph in body.iter(f"{_W}p"))
-    return "\n".join(lines)[:MOST_TEXT]
+    return ["".join(_words_of(run) for run in paragraph.iter(*_WORDS)) for paragraph in body.iter(f"{_W}p")]
 
 
 def _words_of(run: etree._Element) -> str:
@@ -63,14 +67,17 @@ def _words_of(run: etree._Element) -> str:
 
 def text_of_text(data: bytes) -> str:
     """The words of a text, web page or Markdown file, whatever its encoding."""
-    head = data[: MOST_TEXT * 4]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = head.decode("utf-16", "replace")
-    else:
-        try:
-            text = head.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = head.decode("cp1252", "replace")
+    text = decoded(data[: MOST_TEXT * 4])
     if re.search(r"<(?:html|body|p|div)\b", text[:4096], re.IGNORECASE):
         text = html.unescape(_TAG.sub("", _BLOCK.sub("\n", _NOT_SHOWN.sub("", text))))
     return text[:MOST_TEXT]
+
+
+def decoded(data: bytes) -> str:
+    """Bytes as text: UTF-16 where they say so, else UTF-8, else the encoding of Windows."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")

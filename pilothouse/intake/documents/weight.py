@@ -65,6 +65,18 @@ def weights(data: bytes, numbers: range) -> list[Weight]:
         return [HEAVIEST for _ in numbers]
 
 
+def holds_scripts(data: bytes) -> bool:
+    """Whether a PDF brings scripts that run when it is opened (nothing here runs them)."""
+    pikepdf = _library()
+    try:
+        with pikepdf.open(io.BytesIO(data), suppress_warnings=True) as document:
+            opening = document.Root.get("/OpenAction", {})
+            action = opening.get("/S") if isinstance(opening, pikepdf.Dictionary) else None
+            return action == "/JavaScript" or "/JavaScript" in document.Root.get("/Names", {})
+    except (pikepdf.PdfError, RuntimeError, ValueError, TypeError, LookupError, AttributeError):
+        return False
+
+
 def _weigh(page: Any, faults: tuple[type[Exception], ...]) -> Weight:
     scale = _Scale()
     try:

@@ -1,0 +1,21 @@
+"""From the English text of a contract to its values: days, lengths, amounts, places, each with its sentence.
+
+Every topic has a module of its own (`values_start`, `values_law`); here they are asked one after the other.
+"""
+
+from __future__ import annotations
+
+from pilothouse.engine.contracts.reading.flat import flat
+from pilothouse.engine.contracts.reading.found import Found
+from pilothouse.engine.contracts.reading.values_dates import find_days
+from pilothouse.engine.contracts.reading.values_law import find_law
+from pilothouse.engine.contracts.reading.values_start import find_start
+
+
+def find_values(text: str) -> list[Found]:
+    """What the patterns find in an English text, in no order."""
+    words = flat(text)
+    days = find_days(words)
+    start = find_start(words, days)
+    opening = [found for found in (start.made, start.effective) if found]
+    return [*opening, *find_law(words)]

@@ -1,0 +1,56 @@
+"""A whole contract of our own is read: each term with its place and quote, and what `ask decision` needs."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pilothouse.engine.contracts.reading import read as reading
+from pilothouse.engine.contracts.reading.read import read_contract
+from pilothouse.engine.contracts.reading.words import TERMS, ContractText
+
+CONTRACT = """SUPPORT AGREEMENT
+This agreement is made and entered into as of March 1, 2024 between Ship & Sail Ltd and Harbour Clouds Inc.
+
+1. Law. This agreement shall be governed by the laws of the State of New York.
+"""
+
+
+def test_terms_come_in_their_order_with_the_words_they_stand_in() -> None:
+    second = CONTRACT.index("1. Law")
+    found = read_contract(ContractText(CONTRACT, (0, second), "en"))
+    assert [(term.term, term.value, term.page) for term in found.terms] == [
+        ("agreement_date", "2024-03-01", 1),
+        ("effective_date", "2024-03-01", 1),
+        ("governing_law", "New York", 2),
+    ]
+    for term in found.terms:
+        assert CONTRACT[term.start : term.end] == term.quote
+    assert found.decision_input == {"start": "2024-03-01", "country": "US"}
+
+
+def test_below_the_threshold_nothing_is_said() -> None:
+    kept = reading.THRESHOLD
+    reading.THRESHOLD = 0.99
+    try:
+        assert read_contract(ContractText(CONTRACT, (), "en")).terms == ()
+    finally:
+        reading.THRESHOLD = kept
+
+
+BITS = (
+    "this agreement term shall be governed by the laws of New York Belgium effective date commence on May 8, 2014 "
+    "until for three (3) years one year renew automatically successive notice sixty (60) days prior to end . ; : ( "
+    "perpetual terminated anniversary 31/12/2025 May 99 \n \f ’ “ ” $ 12,000.00 EUR 5% liability shall not exceed "
+    "between and Inc. Ltd"
+)
+WORDS = st.lists(st.sampled_from(BITS.split(" ")), max_size=80).map(" ".join)
+
+
+@given(WORDS | st.text(max_size=200), st.sampled_from(("en", "fr", "nl", "")))
+def test_any_words_are_read_and_places_always_point_at_the_quote(words: str, language: str) -> None:
+    for term in read_contract(ContractText(words, (), language)).terms:
+        assert term.term in TERMS
+        assert 0 <= term.start < term.end <= len(words)
+        assert words[term.start : term.end] == term.quote
+        assert 0 <= term.confidence <= 1
