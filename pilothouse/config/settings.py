@@ -9,6 +9,7 @@ from typing import Any
 import dj_database_url
 import django_stubs_ext
 from environs import Env
+from environs import validate as allowed
 
 from pilothouse.config.home import home, secret_key
 
@@ -137,6 +138,15 @@ if EMAIL_CONFIG:
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail["EMAIL_USE_TLS"], _mail["EMAIL_USE_SSL"]
 DEFAULT_FROM_EMAIL = env.str("PILOTHOUSE_MAIL_FROM", "pilothouse@localhost")
+EMAIL_TIMEOUT = 30
+# Where people outside reach this installation; mails and calendars have no request to take it from.
+ADDRESS = env.str("PILOTHOUSE_ADDRESS", f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000")
+REMINDER_DAY = env.str(
+    "PILOTHOUSE_REMINDER_DAY",
+    "monday",
+    validate=allowed.OneOf(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),
+)
+REMINDER_HOUR = env.int("PILOTHOUSE_REMINDER_HOUR", 7)
 
 # Counts of wrong passwords are shared by the processes of a machine, so they are not kept in one of them.
 CACHES = {

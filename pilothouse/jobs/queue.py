@@ -89,3 +89,11 @@ def keep_time() -> None:
             "next_run": timezone.now() + timedelta(minutes=1),
         },
     )
+    Schedule.objects.update_or_create(
+        name="remind people of contracts that must be decided",
+        defaults={
+            "func": "pilothouse.jobs.tasks.remind",
+            "schedule_type": Schedule.HOURLY,
+            "next_run": timezone.now() + timedelta(minutes=5),
+        },
+    )

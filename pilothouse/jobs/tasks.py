@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from pilothouse.accounts.models import Company
 from pilothouse.jobs import queue
-from pilothouse.services import arrivals, intake, retention, spend
+from pilothouse.services import arrivals, intake, reminders, retention, spend
 
 
 def take_in(batch_id: int) -> None:
@@ -55,3 +55,8 @@ def erase_past() -> None:
 def review_stale() -> None:
     """Work out anew the figures of companies whose twelve months have moved on."""
     spend.review_stale(today=timezone.localdate())
+
+
+def remind() -> None:
+    """Send the mails on contracts that are due."""
+    reminders.send_due(timezone.now())

@@ -27,6 +27,13 @@ def queries_of(client: Client, address: str) -> Counter[str]:
     return Counter(_LISTS.sub("(?)", _VALUES.sub("?", query["sql"])) for query in asked.captured_queries)
 
 
+def queries_in(asking: Callable[[], object]) -> int:
+    """How many queries something asks."""
+    with CaptureQueriesContext(connection) as asked:
+        asking()
+    return len(asked)
+
+
 def repeated(before: Counter[str], after: Counter[str]) -> list[str]:
     """The queries that are asked more often than before."""
     return [f"{number} more: {sql[:300]}" for sql, number in (after - before).items() if sql in before]

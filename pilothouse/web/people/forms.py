@@ -66,7 +66,13 @@ class OwnSettingsForm(forms.ModelForm[User]):
 
     class Meta:
         model = User
-        fields = ["name"]
+        fields = ["name", "mails_on_contracts"]
+        help_texts = {
+            "mails_on_contracts": _(
+                "One mail a week at most, when something is new, and one when a day comes close. Only about what you "
+                "decide or deputise for."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
