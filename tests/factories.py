@@ -211,7 +211,22 @@ def make_contract(
     assert exit_day is not None
     renewed = ContractDecision(kind="renew", reason="Het bevalt", exit_day=exit_day)
     contracts.decide(contract, renewed, by=by, today=today)
+    words = AGREED.format(number=number, slug=company.slug).encode()
+    bring_in(company, [(f"overeenkomst-{number}.txt", words)], by=by)
     return contract
+
+
+AGREED = """SERVICE AGREEMENT {number}
+
+This Agreement is entered into as of January 1, 2024 between Wij Zelf NV and Leverancier {slug} {number} BV.
+
+1. Term. The initial term of this Agreement is three (3) years from January 1, 2024.
+
+2. Renewal. This Agreement shall automatically renew for successive one (1) year periods unless either party gives
+written notice of non-renewal at least ninety (90) days before the end of the then-current term.
+
+3. Governing law. This Agreement is governed by the laws of Belgium.
+"""
 
 
 def make_report(company: Company, *, by: User) -> Report:

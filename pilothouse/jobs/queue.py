@@ -97,3 +97,11 @@ def keep_time() -> None:
             "next_run": timezone.now() + timedelta(minutes=5),
         },
     )
+    Schedule.objects.update_or_create(
+        name="let contracts follow their papers and the day",
+        defaults={
+            "func": "pilothouse.jobs.tasks.follow_contracts",
+            "schedule_type": Schedule.HOURLY,
+            "next_run": timezone.now() + timedelta(minutes=2),
+        },
+    )

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from pilothouse.accounts.models import Company
 from pilothouse.jobs import queue
-from pilothouse.services import arrivals, intake, reminders, retention, spend
+from pilothouse.services import arrivals, contract_papers, intake, reminders, retention, spend
 
 
 def take_in(batch_id: int) -> None:
@@ -60,3 +60,8 @@ def review_stale() -> None:
 def remind() -> None:
     """Send the mails on contracts that are due."""
     reminders.send_due(timezone.now())
+
+
+def follow_contracts() -> None:
+    """Let contracts follow their papers and the day."""
+    contract_papers.follow_all(today=timezone.localdate())

@@ -229,11 +229,12 @@ def save(contract: Contract, changed: Iterable[str], *, by: User, today: date) -
 def _told(before: Contract | None, now: Contract, columns: Iterable[str]) -> list[list[str]]:
     if before is None:
         return []
-    pairs = ((column, _as_text(before, column), _as_text(now, column)) for column in columns)
+    pairs = ((column, as_text(before, column), as_text(now, column)) for column in columns)
     return [[column, was, is_now] for column, was, is_now in pairs if was != is_now]
 
 
-def _as_text(contract: Contract, column: str) -> str:
+def as_text(contract: Contract, column: str) -> str:
+    """A column as it is kept in what was changed."""
     value = getattr(contract, column)
     return "" if value is None else str(value)
 

@@ -23,7 +23,7 @@ from django.utils.text import get_valid_filename
 from pilothouse.accounts.models import Company, User
 from pilothouse.intake.shapes import problems_json
 from pilothouse.records.models import Import, ImportFile, Paper, SpendDecision, SpendLine
-from pilothouse.services import spend, storing
+from pilothouse.services import contract_papers, spend, storing
 from pilothouse.services.keeping import Brought, files_of, keep, source_of
 from pilothouse.services.reading import LEASE, read_files
 
@@ -118,6 +118,7 @@ def take_in(batch_id: int, *, today: date) -> Import | None:
             _move(batch, Import.State.READING)
             read_files(batch)
         _publish(batch, today=today)
+        contract_papers.follow(batch.company, today=today)
     except Exception:
         log.exception("Import %s could not be finished", batch.pk)
         _move(batch, Import.State.FAILED, failure="unexpected")

@@ -181,6 +181,7 @@ SERVING = {
     "companies": "company", "sample": "company",
     "reminders": "contracts", "open_days": "contracts",
     "mailbox": "arrivals", "watched_folder": "arrivals", "sealing": "arrivals",
+    "contract_papers": "contracts",
 }  # fmt: skip
 # Questions that have no room yet and are asked from the shell.
 FROM_THE_SHELL: dict[str, str] = {}

@@ -10,11 +10,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pilothouse.accounts.models import Company, User
-from pilothouse.records.models import Contract, ContractDecision, FlagWord
+from pilothouse.records.models import Contract, ContractDecision, ContractTerm, FlagWord, Paper
+from pilothouse.services.contract_papers import Answer
 from pilothouse.web.contracts.lengths import WORKING_DAYS, LengthField
 
 DATE = {"type": "date"}
 NOT_KNOWN = ("", _("I don't know"))
+CONFIRMED = ContractTerm.State.CONFIRMED
 TEXT_AREA = forms.Textarea({"rows": 3})
 
 # The columns that each field of the form fills, where that is not the one of its name.
@@ -222,3 +224,49 @@ class FlagForm(forms.ModelForm[FlagWord]):
             "why": forms.TextInput,
             "until": forms.DateInput(DATE, format="%Y-%m-%d"),
         }
+
+
+SAYS = [
+    (ContractTerm.State.CONFIRMED, _("It is right")),
+    (ContractTerm.State.CORRECTED, _("It is this")),
+    (ContractTerm.State.REJECTED, _("It does not say that")),
+]
+
+
+class TermForm(forms.Form):
+    """What a person says of a term that was read: right, otherwise (with the value), or not there."""
+
+    says = forms.ChoiceField(choices=SAYS)
+    value = forms.CharField(label=_("What it says"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("says") == ContractTerm.State.CORRECTED and not given.get("value"):
+            raise forms.ValidationError(
+                _("What does it say, then? Write it, or say that it does not say that.")
+            )
+        return given
+
+    def answer(self, row: ContractTerm) -> Answer:
+        """What was said; a correction to what was read is a confirmation."""
+        state, value = self.cleaned_data["says"], self.cleaned_data["value"].strip()
+        if state == ContractTerm.State.CORRECTED and value != row.value:
+            return Answer(state, value)
+        return Answer(ContractTerm.State.REJECTED if state == ContractTerm.State.REJECTED else CONFIRMED)
+
+
+class VersionForm(forms.Form):
+    """Which paper, and what is different in it."""
+
+    paper = forms.TypedChoiceField(label=_("Which paper is it?"), coerce=int)
+    note = forms.CharField(
+        label=_("What is different in it?"),
+        max_length=300,
+        required=False,
+        help_text=_("Example: new prices from January. May stay empty."),
+    )
+
+    def __init__(self, *args: Any, papers: Iterable[Paper], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("Choose"))] + [(paper.pk, paper.source.name) for paper in papers]
+        self.fields["paper"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField, as declared above

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pilothouse.web.contracts import views
+from pilothouse.web.contracts import reading, views
 
 app_name = "contracts"
 urlpatterns = [
@@ -12,6 +12,10 @@ urlpatterns = [
     path("<int:contract_id>/confirm/", views.confirm, name="confirm"),
     path("<int:contract_id>/put-away/", views.put_away, name="put_away"),
     path("<int:contract_id>/decide/", views.decide, name="decide"),
+    path("<int:contract_id>/reading/<int:contract_document_id>/", reading.reading, name="reading"),
+    path("<int:contract_id>/terms/<int:contract_term_id>/", reading.say_term, name="say_term"),
+    path("<int:contract_id>/versions/", reading.add_version, name="add_version"),
+    path("papers/<int:document_id>/", reading.take_up, name="take_up"),
     path("decisions/<int:taken_id>/sent/", views.sent, name="sent"),
     path("decisions/<int:taken_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

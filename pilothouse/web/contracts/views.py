@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,12 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Role
-from pilothouse.records.models import Contract, ContractChange, ContractDecision
-from pilothouse.services import contracts
+from pilothouse.records.models import Contract, ContractChange, ContractDecision, ContractDocument
+from pilothouse.services import contract_papers, contracts
 from pilothouse.services.vendors import dearest_names
 from pilothouse.web.contracts.forms import ContractForm, DecisionForm, RegisterForm, SentForm
 from pilothouse.web.contracts.picture import draw
-from pilothouse.web.contracts.words import facts_of, label_of, shown_value
+from pilothouse.web.contracts.words import facts_of, label_of, parts_of, shown_value
 
 CONTRACTS_A_PAGE = 50
 LONGEST_PART = 100  # rows of one part of the calendar; the register has all
@@ -138,7 +138,7 @@ def show_contract(
 
     Template contracts/contract.html: contract, answer (the shape of `ask decision`), acts (its if_nobody_acts), drawing
     (of its time line, or None), dates, money and about (facts), form, sent_form, decisions, missed
-    (services.contracts.Missed or None), paid, changes, today, may_change.
+    (services.contracts.Missed or None), paid, papers, said (terms by part), changes, today, may_change.
     """
     today = timezone.localdate()
     if found.worked_out_on != today or found.rule_set != contracts.RULE_SET:
@@ -159,6 +159,8 @@ def show_contract(
         "decisions": decisions,
         "missed": contracts.missed_of(found, held),
         "paid": contracts.paid_for(found),
+        "papers": list(_papers(company, found)),
+        "said": list(parts_of(contract_papers.terms_that_hold(found))),
         "changes": [
             (
                 change,
@@ -175,6 +177,19 @@ def show_contract(
         "may_change": request.membership.may(Role.EDITOR),
     }
     return render(request, "contracts/contract.html", context, status=200 if form is None else 422)
+
+
+def _papers(company: Company, contract: Contract) -> QuerySet[ContractDocument]:
+    """The papers of a contract, the newest first, with how many of their terms nobody spoke of."""
+    unsaid = Count("terms", filter=Q(terms__said_at__isnull=True))
+    rows: QuerySet[ContractDocument] = (
+        ContractDocument.objects.of(company)
+        .filter(contract=contract)
+        .select_related("source")
+        .annotate(left=unsaid)
+        .order_by("-number", "-pk")
+    )
+    return rows
 
 
 @company_page(needs=Role.EDITOR)

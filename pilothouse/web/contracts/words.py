@@ -3,19 +3,110 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from pilothouse.records.models import Contract
+from pilothouse.records.models import Contract, ContractTerm
 from pilothouse.reporting import formats
 from pilothouse.web.contracts.lengths import in_words
 
+# What each term is called; in the order of the parts they are shown in.
+TERM_PARTS: list[tuple[str | Promise, dict[str, str | Promise]]] = [
+    (
+        _lazy("How long it runs, and how it ends"),
+        {
+            "parties": _lazy("Parties"),
+            "agreement_date": _lazy("Made on"),
+            "effective_date": _lazy("In force from"),
+            "initial_term": _lazy("First term"),
+            "expiration": _lazy("Ends"),
+            "renewal_term": _lazy("Renews by"),
+            "renewal_notice": _lazy("Notice against renewal"),
+            "termination_for_convenience": _lazy("Ending without a reason"),
+            "termination_for_cause": _lazy("Ending for a reason"),
+            "early_termination_fee": _lazy("Fee for ending early"),
+        },
+    ),
+    (
+        _lazy("Money"),
+        {
+            "price": _lazy("Price"),
+            "price_indexation": _lazy("How the price moves"),
+            "minimum_commitment": _lazy("Least that must be bought"),
+            "unlimited_with_cap": _lazy("“Unlimited”, and its limit"),
+        },
+    ),
+    (
+        _lazy("What is done, and how well"),
+        {
+            "scope": _lazy("What is covered"),
+            "exclusions": _lazy("What is not covered"),
+            "bundled_projects": _lazy("Projects bundled with it"),
+            "response_time": _lazy("Time to answer"),
+            "resolution_time": _lazy("Time to solve"),
+            "availability": _lazy("Availability"),
+            "service_credits": _lazy("Money back for bad service"),
+            "sole_remedy": _lazy("Nothing but that money back"),
+        },
+    ),
+    (
+        _lazy("Damage"),
+        {
+            "liability_cap": _lazy("Limit of what they pay"),
+            "liability_uncapped": _lazy("Without limit"),
+            "insurance": _lazy("Insurance"),
+        },
+    ),
+    (
+        _lazy("Data and security"),
+        {
+            "data_ownership": _lazy("Whose the data is"),
+            "data_return": _lazy("Getting the data back"),
+            "sub_processors": _lazy("Others who work on the data"),
+            "audit_rights": _lazy("Right to look into the books"),
+            "security_duties": _lazy("Duties of security"),
+            "incident_notice": _lazy("Telling of an incident"),
+        },
+    ),
+    (
+        _lazy("Leaving, and who owns what"),
+        {
+            "exit_assistance": _lazy("Help when leaving"),
+            "anti_assignment": _lazy("Handing the contract on"),
+            "change_of_control": _lazy("If the owner changes"),
+            "ip_ownership": _lazy("Whose the work is"),
+            "credentials_ownership": _lazy("Whose the passwords are"),
+            "domain_ownership": _lazy("Whose the domain names are"),
+            "licence_ownership": _lazy("Whose the licences are"),
+            "documentation_ownership": _lazy("Whose the documentation is"),
+            "exclusivity": _lazy("Nobody else may be asked"),
+            "governing_law": _lazy("Law that holds"),
+        },
+    ),
+]
+TERM_NAMES: dict[str, str | Promise] = {
+    key: name for _part, names in TERM_PARTS for key, name in names.items()
+}
+
 _LENGTH = re.compile(r"P(\d+[YMWD])+")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def parts_of(rows: Iterable[ContractTerm]) -> Iterator[tuple[str, list[tuple[str, ContractTerm]]]]:
+    """Terms under the titles of their parts, by the order of their names."""
+    by_term: dict[str, list[ContractTerm]] = {}
+    for row in rows:
+        by_term.setdefault(row.term, []).append(row)
+    for title, names in TERM_PARTS:
+        found = [(str(name), row) for key, name in names.items() for row in by_term.get(key, ())]
+        if found:
+            yield str(title), found
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +121,8 @@ class Fact:
 
 def label_of(column: str) -> str:
     """What a column of a contract is called."""
+    if column.startswith("term:"):
+        return str(TERM_NAMES.get(column.removeprefix("term:"), column))
     if column not in {field.name for field in Contract._meta.get_fields()}:
         return column
     field = Contract._meta.get_field(column)

@@ -26,6 +26,7 @@ from pilothouse.knowledge import purposes
 from pilothouse.records.models import SpendDecision, SpendLine
 from pilothouse.reporting import formats
 from pilothouse.reporting.diagnosis import Cell, Column, Row, Table
+from pilothouse.web.contracts.words import shown_value
 
 register = template.Library()
 
@@ -210,6 +211,12 @@ def distance(value: date, today: date | None = None) -> str:
     if days > 0:
         return ngettext("in %(days)d day", "in %(days)d days", days) % {"days": days}
     return ngettext("%(days)d day ago", "%(days)d days ago", -days) % {"days": -days}
+
+
+@register.filter
+def as_value(value: str) -> str:
+    """A value read in a contract as people say it: "P3M" as 3 months, "2027-05-31" as a day."""
+    return shown_value(value)
 
 
 def _as_date(value: date) -> date:
