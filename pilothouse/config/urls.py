@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
 from pilothouse.web.company import views as company
+from pilothouse.web.contracts import feed
 from pilothouse.web.home import views as home
 from pilothouse.web.people import views as people
 
@@ -18,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("start/", people.start, name="start"),
     path("join/<str:token>/", people.join, name="join"),
     path("me/", people.own_settings, name="own_settings"),
+    path("me/calendar/", feed.calendar_address, name="calendar_address"),
+    path("calendar/<str:token>.ics", feed.calendar_feed, name="calendar_feed"),
     path("companies/new/", company.new, name="new_company"),
     # The address people sign in with is theirs in one place only; the library's list of addresses would be a second.
     path("account/email/", RedirectView.as_view(pattern_name="own_settings"), name="account_email"),

@@ -420,9 +420,15 @@ def missed_of(contract: Contract, decided: frozenset[date]) -> Missed | None:
     )
 
 
-def _is_ending(contract: Contract, today: date) -> bool:
+def ends_by_itself(contract: Contract) -> date | None:
+    """The day it ends on without anybody's notice, or since notice was given; None where it goes on."""
     ends = (contract.answer.get("if_nobody_acts") or {}).get("ends")
-    return ends is not None and date.fromisoformat(ends) >= today
+    return None if ends is None else date.fromisoformat(ends)
+
+
+def _is_ending(contract: Contract, today: date) -> bool:
+    ends = ends_by_itself(contract)
+    return ends is not None and ends >= today
 
 
 def _is_unknown(contract: Contract) -> bool:

@@ -179,7 +179,7 @@ SERVING = {
     "masking": "intake", "keeping": "intake", "reading": "intake", "storing": "intake", "columns": "intake",
     "documents": "intake", "retention": "intake", "case": "diagnosis", "chapter_on_intake": "diagnosis",
     "companies": "company", "sample": "company",
-    "reminders": "contracts", "open_days": "contracts",
+    "reminders": "contracts", "open_days": "contracts", "calendars": "contracts",
     "mailbox": "arrivals", "watched_folder": "arrivals", "sealing": "arrivals",
     "contract_papers": "contracts",
 }  # fmt: skip

@@ -40,6 +40,7 @@ OPEN_TO_ALL = {
     "icon": "where the icon is; browsers ask for it beside a PDF, which cannot name it",
     "start": "the first person has no account yet; needs the code that `pilothouse run` prints, then closes for good",
     "join": "an invited person has no account yet; needs the secret of the link",
+    "calendar_feed": "calendar programs cannot sign in; needs the secret of the address, which its person can revoke",
     "account_login": "to sign in",
     "account_logout": "to sign out",
     "account_signup": "says that accounts come by invitation",
@@ -55,7 +56,8 @@ OPEN_TO_ALL = {
 # A person's own pages: they show and change nothing but what is the person's.
 SIGNED_IN = {
     "home": "the person's own companies",
-    "own_settings": "the person's own name",
+    "own_settings": "the person's own name, mails and calendar address",
+    "calendar_address": "the person's own calendar address",
     "new_company": "whoever has an account may found a company and owns it",
     "account_reauthenticate": "the person's own password, asked again",
     "account_email": "leads to the person's own settings",

@@ -13,6 +13,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -20,7 +21,7 @@ from pilothouse.accounts import people as members
 from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Invitation, Membership, Role, User
 from pilothouse.jobs import queue
-from pilothouse.services import sample
+from pilothouse.services import calendars, sample
 from pilothouse.web.people.forms import InviteForm, NewPersonForm, OwnSettingsForm, RoleForm, StartForm
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -171,10 +172,22 @@ def withdraw(request: CompanyRequest, company: Company, invitation_id: int) -> H
 
 
 def own_settings(request: HttpRequest) -> HttpResponse:
-    """One's own name. Template people/own_settings.html: form."""
-    form = OwnSettingsForm(request.POST or None, instance=cast("User", request.user))
+    """One's own name, mails and calendar.
+
+    Template people/own_settings.html: form, calendar (the address or None), calendar_link, sends_mail.
+    """
+    user = cast("User", request.user)
+    form = OwnSettingsForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
         return redirect("own_settings")
-    return render(request, "people/own_settings.html", {"form": form})
+    calendar = calendars.address_of(user)
+    context = {
+        "form": form,
+        "calendar": calendar,
+        "calendar_link": calendar
+        and request.build_absolute_uri(reverse("calendar_feed", args=[calendar.token])),
+        "sends_mail": bool(settings.EMAIL_CONFIG),
+    }
+    return render(request, "people/own_settings.html", context)
