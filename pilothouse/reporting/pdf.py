@@ -1,49 +1,24 @@
 """How does a diagnosis become a paper that everyone can read, also with a screen reader, also in ten years?
 
-Typst sets `templates/diagnosis.typ`; the words come as JSON and are never joined into markup. The file is
-tagged and declares PDF/UA-1 and PDF/A-2a, with title and language. The clock is not asked: the paper carries
-the day of the diagnosis. Limits: typst checks what the standards ask of it; no validator reads the file.
+Its words and pictures are set by `templates/diagnosis.typ` and bound by `binding`. The clock is not asked: the paper
+carries the day of the diagnosis.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
-from importlib.resources import as_file, files
 
+from pilothouse.reporting.binding import bind
 from pilothouse.reporting.charts import svg
 from pilothouse.reporting.diagnosis import Diagnosis
 from pilothouse.reporting.paper import Setting, set_on_paper
-from pilothouse.reporting.typeface import STANDARDS, fonts, is_refusal, plainly, showable
 
 
 def pdf(diagnosis: Diagnosis, *, language: str | None = None) -> bytes:
     """The diagnosis as PDF, its own words, amounts and dates in `language` (None: the diagnosis's own)."""
-    import typst
-
     written = language or diagnosis.language
-    paper = _with_pictures(showable(set_on_paper(diagnosis, written)), written)
-    made = datetime.combine(diagnosis.today, time(), UTC)
-    try:
-        return _bound(paper, made)
-    except typst.TypstError as error:
-        if not is_refusal(error):
-            raise
-        return _bound(plainly(paper), made)
-
-
-def _bound(paper: Setting, made: datetime) -> bytes:
-    import typst
-
-    with as_file(files("pilothouse.reporting") / "templates" / "diagnosis.typ") as template:
-        return typst.compile(
-            str(template),
-            font_paths=fonts(),
-            sys_inputs={"paper": json.dumps(paper)},
-            pdf_standards=STANDARDS,
-            timestamp=made,
-        )
+    paper = _with_pictures(set_on_paper(diagnosis, written), written)
+    return bind("diagnosis.typ", paper, diagnosis.today)
 
 
 def _with_pictures(paper: Setting, language: str) -> Setting:

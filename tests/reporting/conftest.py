@@ -54,7 +54,7 @@ def only_our_fonts() -> Iterator[None]:
     ours = typst.Fonts(include_system_fonts=False, font_paths=[str(files("font_source_sans_pro") / "files")])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pilothouse.reporting.typeface.fonts", lambda: ours)
-        patch.setattr("pilothouse.reporting.pdf.fonts", lambda: ours)
+        patch.setattr("pilothouse.reporting.binding.fonts", lambda: ours)
         yield
 
 
