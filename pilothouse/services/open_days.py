@@ -83,7 +83,7 @@ def _days_of(contract: Contract, taken: Sequence[ContractDecision], today: date)
             missed.commits,
         )
     if contract.exit_day is not None and contract.last_day is not None and contract.send_by is not None:
-        follows = _follows(contract, contract.exit_day, today)
+        follows = follows_at(contract, contract.exit_day, today)
         yield OpenDay(
             contract, Need.DECIDE, contract.exit_day, contract.last_day, contract.send_by, *_price(follows)
         )
@@ -96,7 +96,7 @@ def _unsent(contract: Contract, decision: ContractDecision, today: date) -> Iter
     """A notice that was decided and of which nobody noted that it was sent."""
     if decision.exit_day < today:
         return
-    found = _follows(contract, decision.exit_day, today)
+    found = follows_at(contract, decision.exit_day, today)
     last_day, send_by = decision.exit_day, timezone.localdate(decision.created_at)
     if found is not None and found.exit == decision.exit_day and found.last_day and found.send_by:
         last_day, send_by = found.last_day, found.send_by
@@ -104,7 +104,7 @@ def _unsent(contract: Contract, decision: ContractDecision, today: date) -> Iter
     yield OpenDay(contract, need, decision.exit_day, last_day, send_by, *_price(found))
 
 
-def _follows(contract: Contract, exit_day: date, today: date) -> NextDecision | None:
+def follows_at(contract: Contract, exit_day: date, today: date) -> NextDecision | None:
     """What follows at an exit day if nobody gives notice, whatever was decided since."""
     as_agreed = copy.copy(contract)
     as_agreed.ends_on = None

@@ -180,6 +180,7 @@ SERVING = {
     "documents": "intake", "retention": "intake", "case": "diagnosis", "chapter_on_intake": "diagnosis",
     "companies": "company", "sample": "company",
     "reminders": "contracts", "open_days": "contracts", "calendars": "contracts",
+    "letters": "contracts",
     "mailbox": "arrivals", "watched_folder": "arrivals", "sealing": "arrivals",
     "contract_papers": "contracts",
 }  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pilothouse.web.contracts import reading, views
+from pilothouse.web.contracts import letters, reading, views
 
 app_name = "contracts"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("<int:contract_id>/change/", views.change, name="change"),
     path("<int:contract_id>/confirm/", views.confirm, name="confirm"),
     path("<int:contract_id>/put-away/", views.put_away, name="put_away"),
+    path("<int:contract_id>/letter/", letters.letter, name="letter"),
     path("<int:contract_id>/decide/", views.decide, name="decide"),
     path("<int:contract_id>/reading/<int:contract_document_id>/", reading.reading, name="reading"),
     path("<int:contract_id>/terms/<int:contract_term_id>/", reading.say_term, name="say_term"),

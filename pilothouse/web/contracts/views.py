@@ -260,7 +260,7 @@ def decide(request: CompanyRequest, company: Company, contract_id: int) -> HttpR
         return show_contract(request, company, found, form)
     taken = contracts.decide(found, form.save(commit=False), by=request.user, today=timezone.localdate())
     if taken.is_first:
-        messages.success(request, _("Decided. Nobody is reminded of this date any more."))
+        messages.success(request, _after_deciding(taken.decision))
     else:
         said = taken.decision
         messages.error(
@@ -271,6 +271,12 @@ def decide(request: CompanyRequest, company: Company, contract_id: int) -> HttpR
             % {"by": said.by or _("Somebody"), "kind": said.get_kind_display()},
         )
     return redirect("contracts:contract", company.slug, found.pk)
+
+
+def _after_deciding(decision: ContractDecision) -> str:
+    if decision.kind == ContractDecision.Kind.CANCEL:
+        return _("Decided. Now send the notice; you are reminded until it is noted below that it was sent.")
+    return _("Decided. Nobody is reminded of this date any more.")
 
 
 def _find_decision(company: Company, taken_id: int) -> ContractDecision:
