@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Q
 from django.utils import timezone
@@ -83,9 +84,13 @@ def _days_of(contract: Contract, taken: Sequence[ContractDecision], today: date)
             missed.commits,
         )
     if contract.exit_day is not None and contract.last_day is not None and contract.send_by is not None:
-        follows = follows_at(contract, contract.exit_day, today)
         yield OpenDay(
-            contract, Need.DECIDE, contract.exit_day, contract.last_day, contract.send_by, *_price(follows)
+            contract,
+            Need.DECIDE,
+            contract.exit_day,
+            contract.last_day,
+            contract.send_by,
+            *_if_nobody_acts(contract, contract.exit_day, today),
         )
     for decision in taken:
         if decision.kind == ContractDecision.Kind.CANCEL and decision.sent_on is None:
@@ -112,6 +117,18 @@ def follows_at(contract: Contract, exit_day: date, today: date) -> NextDecision 
     if agreed is None:
         return None
     return next_decision(agreed, delivery_days(agreed.country, today), today=exit_day)
+
+
+def _if_nobody_acts(contract: Contract, exit_day: date, today: date) -> tuple[date | None, Money | None]:
+    """What follows at the open exit day: mostly that of the running term, which is kept beside the contract."""
+    if contract.answer.get("exit") != exit_day.isoformat():
+        return _price(follows_at(contract, exit_day, today))
+    acts = contract.answer.get("if_nobody_acts") or {}
+    until, commits = acts.get("renews_until"), acts.get("commits")
+    return (
+        date.fromisoformat(until) if until else None,
+        Money(Decimal(commits), contract.currency) if until and commits else None,
+    )
 
 
 def _price(found: NextDecision | None) -> tuple[date | None, Money | None]:

@@ -227,6 +227,7 @@ def address_of(name: str, *values: object) -> str:
 
 
 def _lines(letter: Letter, today: date) -> list[Line]:
+    """What can still be done first, then what was missed."""
     several = len({day.contract.company_id for day in letter.days}) > 1
     return [
         Line(
@@ -236,7 +237,7 @@ def _lines(letter: Letter, today: date) -> list[Line]:
             day.contract.company.name if several else "",
             letter.to,
         )
-        for day in letter.days
+        for day in sorted(letter.days, key=lambda day: day.need is Need.MISSED)
     ]
 
 

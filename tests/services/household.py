@@ -36,9 +36,9 @@ from django.test import Client  # noqa: E402
 from pilothouse.accounts.models import Company, User  # noqa: E402
 from pilothouse.accounts.people import found_company  # noqa: E402
 from pilothouse.jobs import queue  # noqa: E402
-from pilothouse.records.models import Import, ImportFile, Paper, Review, SpendLine  # noqa: E402
+from pilothouse.records.models import Contract, Import, ImportFile, Paper, Review, SpendLine  # noqa: E402
 from pilothouse.sample import sample_papers  # noqa: E402
-from pilothouse.services import intake, spend  # noqa: E402
+from pilothouse.services import contracts, intake, reminders, spend  # noqa: E402
 from pilothouse.services.lines import current_lines  # noqa: E402
 
 TODAY = date(2026, 11, 22)
@@ -60,6 +60,27 @@ def prepare() -> None:
     company = found_company("Cut off", owner=owner)
     batch = intake.receive(company, _brought(second=False), by=owner)
     intake.take_in(batch.pk, today=TODAY)
+
+
+def agree() -> None:
+    """A company whose owner decides on a contract: the notice must be sent by 27 February 2026."""
+    call_command("migrate", interactive=False, verbosity=0)
+    owner = User.objects.create_user("owner@pilothouse.example", "a long enough password")
+    agreed = Contract(
+        company=found_company("Reminded", owner=owner),
+        name="IT-beheer",
+        start=date(2023, 6, 1),
+        initial_term="P36M",
+        renewal_term="P12M",
+        notice_length="P3M",
+        responsible=owner,
+    )
+    contracts.save(agreed, [], by=owner, today=date(2026, 1, 10))
+
+
+def remind(now: str) -> int:
+    """How many mails on contracts went out."""
+    return reminders.send_due(datetime.fromisoformat(now))
 
 
 def bring() -> None:
@@ -195,7 +216,8 @@ class Writes:
 
 
 DEEDS: dict[str, Callable[..., Any]] = {
-    deed.__name__: deed for deed in (prepare, bring, bring_much, ask_undo, take_in, restart, look, cut_off)
+    deed.__name__: deed
+    for deed in (prepare, bring, bring_much, ask_undo, take_in, restart, look, cut_off, agree, remind)
 }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from threading import Lock
+from threading import Event, Lock
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -16,10 +17,13 @@ TAKEN = "250 OK"
 
 
 class Letters:
-    """What was sent, in order. `answer` is what the server says to the next mails."""
+    """What was sent, in order. `answer` is what the server says to the next mails, once it `may_answer`."""
 
     def __init__(self) -> None:
         self.answer = TAKEN
+        self.may_answer = Event()
+        self.may_answer.set()
+        self.arrived = Event()
         self.taken: list[EmailMessage] = []
         self.to: list[list[str]] = []
         self.port = 0
@@ -32,6 +36,9 @@ class Letters:
                 assert isinstance(content, bytes)
                 self.taken.append(message_from_bytes(content, policy=policy.default))
                 self.to.append(list(envelope.rcpt_tos))
+            self.arrived.set()
+        while not self.may_answer.is_set():
+            await asyncio.sleep(0.02)
         return self.answer
 
 
@@ -45,6 +52,7 @@ def smtp_server() -> Iterator[Letters]:
     try:
         yield letters
     finally:
+        letters.may_answer.set()
         controller.stop()
 
 

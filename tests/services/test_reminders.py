@@ -173,6 +173,21 @@ def test_two_contracts_of_one_company_lead_to_its_calendar(
     assert "\nhttps://it.example.com/c/bakkerij/contracts/\n" in words_of(letters.taken[0])
 
 
+def test_what_can_still_be_done_comes_before_what_was_missed(
+    letters: Letters, company: Company, owner: Person
+) -> None:
+    for name in ("IT-beheer", "Telefonie"):
+        kept(company, owner.user, name=name, start=date(2023, 2, 1))
+    kept(company, owner.user, name="Hosting")
+    assert reminders.send_due(MONDAY) == 1
+    assert subjects(letters) == ["3 contracts to look at, first Hosting"]
+    said = words_of(letters.taken[0])
+    assert (
+        said.index("* Hosting") < said.index("Of 2 contracts nobody decided in time:") < said.index("* IT-")
+    )
+    assert "open this page and say what you decide" in said
+
+
 def test_names_are_words_and_never_headers_or_markup(
     letters: Letters, company: Company, owner: Person
 ) -> None:
