@@ -31,6 +31,8 @@ def invite(company: Company, *, email: str, role: str, by: User) -> Invitation:
 
 def find_invitation(token: str) -> Invitation | None:
     """The open invitation of that link, or None where it is used, withdrawn, too old or never was."""
+    if "\0" in token:  # PostgreSQL takes no such character in a question
+        return None
     invitation = Invitation.objects.select_related("company").filter(token=token).first()
     return invitation if invitation is not None and invitation.is_open else None
 

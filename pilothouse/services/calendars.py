@@ -54,6 +54,8 @@ def revoke(user: User) -> bool:
 
 def feed(token: str, now: datetime) -> bytes | None:
     """The calendar at a secret address; None where no such address works."""
+    if "\0" in token:  # PostgreSQL takes no such character in a question
+        return None
     found = (
         CalendarAddress.objects.select_related("user")
         .filter(token=token, revoked_at__isnull=True, user__is_active=True)

@@ -18,9 +18,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company, Membership, Role, User
+from pilothouse.engine.contracts import reminders
 from pilothouse.engine.contracts.decisions import next_decision
 from pilothouse.engine.contracts.reminders import Need
 from pilothouse.engine.contracts.terms import NextDecision
+from pilothouse.engine.evidence import Finding
 from pilothouse.engine.money import Money
 from pilothouse.knowledge import delivery_days
 from pilothouse.records.models import Contract, ContractDecision
@@ -134,6 +136,25 @@ def _if_nobody_acts(contract: Contract, exit_day: date, today: date) -> tuple[da
 def _price(found: NextDecision | None) -> tuple[date | None, Money | None]:
     acts = None if found is None else found.if_nobody_acts
     return (None, None) if acts is None else (acts.renews_until, acts.commits)
+
+
+def find_missed(days: Iterable[OpenDay]) -> list[Finding]:
+    """The days for notice that went by, each with what it commits to and where the contract stands."""
+    return list(reminders.find_missed(_missed(day) for day in days if day.need is Need.MISSED))
+
+
+def _missed(day: OpenDay) -> reminders.MissedDay:
+    contract = day.contract
+    return reminders.MissedDay(
+        record=str(contract.pk),
+        name=contract.name,
+        vendor=contract.vendor_name,
+        last_day=day.last_day,
+        renews_until=day.renews_until,
+        commits=day.commits,
+        yearly_cost=day.yearly_cost,
+        place=contract.place,
+    )
 
 
 # --- whom it asks -----------------------------------------------------------------------------------------------

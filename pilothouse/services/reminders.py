@@ -26,9 +26,10 @@ from django.utils.translation import ngettext
 
 from pilothouse.accounts.models import Company, User
 from pilothouse.engine.contracts.reminders import Kind, Mail, Matter, Need, Told, due_mails
+from pilothouse.knowledge.saying import say
 from pilothouse.records.models import ReminderSent
 from pilothouse.reporting import formats
-from pilothouse.services.open_days import NOBODY, OpenDay, crews_of, open_days, standing_of
+from pilothouse.services.open_days import NOBODY, OpenDay, crews_of, find_missed, open_days, standing_of
 
 UNDER_WAY = timedelta(minutes=10)  # longer than a mail server takes
 REMEMBERED = timedelta(days=800)  # keys of days that are past are asked for no more
@@ -48,6 +49,12 @@ class Line:
     link: str
     company: str
     to: User
+
+    @property
+    def missed(self) -> str:
+        """What the missed day means, in the words of the finding."""
+        [finding] = find_missed([self.day])
+        return say(finding.title, translation.get_language() or "en")
 
     @property
     def who_decides(self) -> str:

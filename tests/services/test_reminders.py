@@ -233,8 +233,11 @@ def test_a_notice_that_was_never_sent_is_a_missed_day(
     assert reminders.send_due(PAST) == 1
     assert subjects(letters) == ["IT-beheer: nobody decided in time"]
     said = words_of(letters.taken[0])
-    assert "It goes on until 31 May 2027, which commits € 12 000." in said
-    assert "ask the vendor anyway" in said
+    assert (
+        "IT-beheer: the last day for notice, 28 February 2026, went by and nobody decided, so it goes on until "
+        "31 May 2027 and commits EUR 12 000.00. Ask Elders NV anyway to let you go or for a better price."
+    ) in said
+    assert "ask them this week" in said
     for day in range(1, 120):
         assert reminders.send_due(PAST + timedelta(days=day)) == 0
 

@@ -106,7 +106,7 @@ def test_a_link_that_no_longer_works_says_so_and_lets_nobody_in(
     elif state == "old":
         Invitation.objects.update(created_at=timezone.now() - timedelta(days=14, seconds=1))
     else:
-        address = "/join/niets/"
+        address = "/join/niets%00/"
     for answer in (anonymous.get(address), anonymous.post(address, NEW)):
         assert answer.status_code == 404
         assert "no longer works" in answer.content.decode()
