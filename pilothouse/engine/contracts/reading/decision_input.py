@@ -15,8 +15,10 @@ from pilothouse.engine.contracts.reading.flat import flat
 from pilothouse.engine.contracts.reading.places import country_of
 from pilothouse.engine.contracts.reading.values_lengths import find_lengths
 from pilothouse.engine.contracts.reading.words import ReadTerm
+from pilothouse.engine.dates import Duration
 
 PERPETUAL = "perpetual"
+BESIDE = 400  # letters: the same sentence or one near it
 _TACIT = re.compile(
     r"\bautomatic|\btacit|\bdeemed\b|\bshall (?:be )?(?:renew|extend|continue)"
     r"|\breconduit|\brenouvel\w+ de plein droit"
@@ -42,6 +44,7 @@ _RECEIVED = re.compile(
 _SENT = re.compile(
     r"\bsen[dt]\b|\bsending\b|\bmailed\b|\bposted\b|\benvoi|\bexpédi|\bverzend|\bverzonden", re.IGNORECASE
 )
+_WORKING_DAYS = re.compile(r"\bjours? ouvr(?:é|able)|\bwerkdag", re.IGNORECASE)
 _ANNIVERSARY = re.compile(
     r"\banniversary\b|\banniversaire\b|\bverjaardag|\beach contract year", re.IGNORECASE
 )
@@ -98,12 +101,18 @@ def _value(first: Mapping[str, ReadTerm], term: str) -> str | None:
 
 def _length(first: Mapping[str, ReadTerm]) -> dict[str, str | None]:
     expires = _value(first, "expiration")
-    if expires is None or expires == PERPETUAL:
+    if expires == PERPETUAL or (expires is None and not _counts_from_start(first)):
         return {}
-    if expires.startswith("P"):
+    if expires is not None and expires.startswith("P"):
         return {"initial_term": expires}
     length = _value(first, "initial_term")
     return {"initial_term": length} if length else {"end": expires}
+
+
+def _counts_from_start(first: Mapping[str, ReadTerm]) -> bool:
+    """Whether the length stands beside the day the contract starts on, so that it is counted from it."""
+    length, start = first.get("initial_term"), first.get("effective_date")
+    return length is not None and start is not None and abs(length.start - start.start) <= BESIDE
 
 
 def _renewal(first: Mapping[str, ReadTerm]) -> dict[str, str] | None:
@@ -138,7 +147,10 @@ def _notice(first: Mapping[str, ReadTerm]) -> dict[str, Any] | None:
 
 def _notice_length(term: ReadTerm) -> str | dict[str, Any] | None:
     """The length of the notice, in business days where its sentence counts them so."""
-    for length in find_lengths(flat(term.quote)):
+    words = flat(term.quote)
+    if term.value and term.value.endswith("D") and _WORKING_DAYS.search(words):
+        return {"business_days": Duration.parse(term.value).days}
+    for length in find_lengths(words):
         if length.business and length.value == term.value and length.value.endswith("D"):
             return {"business_days": length.duration.days}
     return term.value

@@ -29,7 +29,7 @@ _DESCRIBED = re.compile(
 )
 _LED_BY = re.compile(
     r"(?:^|[:;]|\b(?i:entre|et|tussen|en|par|aan|door|between|and|by)\b) *"
-    r"(?:(?i:les soussignés ?:|la société|société|de vennootschap|la firme|la|le|de|het) +)*"
+    r"(?:(?:(?i:les soussignés ?:|la société|société|de vennootschap|la firme)|la|le|de|het) +)*"
     r"(?P<name>(?!(?:Entre|Et|Tussen|En|ENTRE|TUSSEN) )[A-ZÀ-Ý0-9][\w'.&-]*(?: (?:[A-ZÀ-Ý0-9&(][\w'.&)-]*"
     r"|de|du|van|la|le|et|en)){0,6})$"
 )
@@ -40,8 +40,8 @@ _ROLE_LINE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:client|klant|prestataire|fournisseur|leverancier|parti|dienstverlener|société|contrat|article"
-    r"|annex)\w*$",
+    r"(?:(?:le|la|de|het) )?(?:client|klant|prestataire|fournisseur|leverancier|parti|dienstverlener|société|contrat"
+    r"|article|annex)\w*$",
     re.IGNORECASE,
 )
 LONGEST_NAME = 90

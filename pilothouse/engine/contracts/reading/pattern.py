@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from pilothouse.engine.contracts.reading.paragraphs import BETWEEN
+
 LONGEST = 1_200  # letters of a sentence that are looked at: a longer one is a list or a table run together
 LONGEST_HEADING = 200
 _ONE_WAY = str.maketrans(
@@ -77,7 +79,7 @@ class Pattern:
         """The values of the term that plain words agree; none where they do not agree it."""
         if not any(hint in words for hint in self.hints):
             return ()
-        if self.under is not None and not self.under.search(heading):
+        if self.under is not None and not any(map(self.under.search, heading.split(BETWEEN))):
             return ()
         found = self.says.search(words)
         if found is None or (self.unless is not None and self.unless.search(words)):

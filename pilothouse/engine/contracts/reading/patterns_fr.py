@@ -342,7 +342,7 @@ FRENCH = (
         hints("fournit|donne accès|assure|gère|loue|héberge|maintient|livre"),
         rx(rf"\b{_SUPPLIER}\b‥(?:fournit|donne accès|assure|gère|loue|héberge|maintient|livre)\b"),
         rx(r"ne (?:fournit|comprend)|n'assure|sur demande|désigne"),
-        under=rx(r"\bobjet\b|^services?$|étendue|périmètre"),
+        under=rx(r"\bobjet\b|^services?$|étendue"),
         confidence=0.75,
     ),
     Pattern(

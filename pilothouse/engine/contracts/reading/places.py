@@ -47,6 +47,7 @@ def _either(names: dict[str, str]) -> str:
 
 PLACE = re.compile(rf"\b(?:{_either(PLACES)})\b", re.IGNORECASE)
 ADJECTIVE = re.compile(rf"\b(?P<of>{_either(ADJECTIVES)}) +(?:substantive +|contract +|civil +)?laws?\b")
+_CODES = frozenset(_pairs(_COUNTRIES).values())
 _AS_WRITTEN = {name.lower(): name for name in PLACES}
 
 
@@ -56,10 +57,12 @@ def place_named(words: str) -> str:
 
 
 def country_of(place: str) -> str | None:
-    """The country a place lies in, as ISO 3166; None where it is not known.
+    """The country a place lies in, as ISO 3166; its own code is one too. None where it is not known.
 
     >>> country_of("New York"), country_of("Ontario"), country_of("England and Wales"), country_of("Atlantis")
     ('US', 'CA', 'GB', None)
+    >>> country_of("BE"), country_of("XX")
+    ('BE', None)
     """
-    code = PLACES.get(place)
+    code = PLACES.get(place) or (place if place in _CODES else None)
     return code and code[:2]

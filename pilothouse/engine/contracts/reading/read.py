@@ -1,6 +1,8 @@
 """What does a contract say? Its text in, its terms with place, quote and confidence out.
 
-English values come from the patterns of `values`. What is below `THRESHOLD` is not given: silence beats a wrong answer.
+English values come from the patterns of `values`; French and Dutch terms, and those of IT services in English, from
+`patterns`. What is below `THRESHOLD` is not given: silence beats a wrong answer. Where both read one term in the same
+words, the values stand.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ from typing import Any
 
 from pilothouse.engine.contracts.reading.decision_input import decision_input
 from pilothouse.engine.contracts.reading.found import Found
+from pilothouse.engine.contracts.reading.paragraphs import sentences_of_paragraphs
+from pilothouse.engine.contracts.reading.patterns import terms_by_pattern
 from pilothouse.engine.contracts.reading.values import find_values
 from pilothouse.engine.contracts.reading.words import TERMS, ContractText, ReadTerm
 
@@ -28,12 +32,19 @@ class ContractReading:
 def read_contract(contract: ContractText) -> ContractReading:
     """The terms of a contract, in the order of `TERMS`, then of the text."""
     found = find_values(contract.text) if contract.language == "en" else []
-    terms = tuple(_read(contract, each) for each in sorted(found, key=_place) if each.confidence >= THRESHOLD)
+    valued = [_read(contract, each) for each in found]
+    patterned = terms_by_pattern(contract, sentences_of_paragraphs(contract.text))
+    read = [*valued, *(term for term in patterned if not any(_is_same(term, other) for other in valued))]
+    terms = tuple(sorted((term for term in read if term.confidence >= THRESHOLD), key=_place))
     return ContractReading(terms, decision_input(terms))
 
 
-def _place(found: Found) -> tuple[int, int]:
-    return _ORDER[found.term], found.start
+def _place(term: ReadTerm) -> tuple[int, int]:
+    return _ORDER[term.term], term.start
+
+
+def _is_same(one: ReadTerm, other: ReadTerm) -> bool:
+    return one.term == other.term and one.start < other.end and other.start < one.end
 
 
 def _read(contract: ContractText, found: Found) -> ReadTerm:

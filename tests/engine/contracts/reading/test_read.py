@@ -29,6 +29,31 @@ def test_terms_come_in_their_order_with_the_words_they_stand_in() -> None:
     assert found.decision_input == {"start": "2024-03-01", "country": "US"}
 
 
+def test_terms_of_it_services_stand_beside_the_values_and_the_values_win() -> None:
+    words = "Customer owns all rights in the Customer Data. This agreement shall be governed by the laws of New York."
+    found = read_contract(ContractText(words, (), "en"))
+    assert [(term.term, term.value) for term in found.terms] == [
+        ("data_ownership", None),
+        ("governing_law", "New York"),
+    ]
+    assert reading._is_same(found.terms[1], found.terms[1])
+    assert not reading._is_same(found.terms[0], found.terms[1])
+
+
+def test_a_dutch_contract_is_read_with_what_must_be_decided() -> None:
+    words = (
+        "De overeenkomst gaat in op 1 maart 2024 voor een vaste duur van 36 maanden. Ze wordt telkens stilzwijgend"
+        " verlengd met een jaar. Opzeggen kan tegen het einde van de termijn, met een opzegtermijn van 20 werkdagen."
+    )
+    found = read_contract(ContractText(words, (), "nl"))
+    assert found.decision_input == {
+        "start": "2024-03-01",
+        "initial_term": "P36M",
+        "renewal": {"mode": "tacit", "term": "P1Y"},
+        "notice": {"length": {"business_days": 20}, "before": "term_end"},
+    }
+
+
 def test_below_the_threshold_nothing_is_said() -> None:
     kept = reading.THRESHOLD
     reading.THRESHOLD = 0.99
