@@ -28,6 +28,7 @@ class Case:
     company: Company
     overview: Overview
     language: str
+    today: date
     with_proofs: bool = True  # a page needs only their ids, which lead to them
     proofs: dict[str, Proof] = field(default_factory=dict)
     sources: dict[int, int] = field(default_factory=dict)

@@ -383,7 +383,7 @@ def calendar(company: Company, *, today: date) -> Calendar:
             missed for one in rows if (missed := missed_of(one, decided.get(one.pk, frozenset()))) is not None
         ),
         ending=tuple(one for one in rows if one.send_by is None and _is_ending(one, today)),
-        unknown=tuple(one for one in rows if one.send_by is None and _is_unknown(one)),
+        unknown=tuple(one for one in rows if is_unknown(one)),
     )
 
 
@@ -431,10 +431,10 @@ def _is_ending(contract: Contract, today: date) -> bool:
     return ends is not None and ends >= today
 
 
-def _is_unknown(contract: Contract) -> bool:
+def is_unknown(contract: Contract) -> bool:
     """Whether no day can be counted because something is not known."""
     answer: dict[str, Any] = contract.answer
-    if contract.ends_on is not None:
+    if contract.ends_on is not None or contract.send_by is not None:
         return False
     if answer.get("term") is None and answer.get("problems"):
         return True

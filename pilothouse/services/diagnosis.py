@@ -36,6 +36,7 @@ from pilothouse.reporting.pdf import pdf
 from pilothouse.services import spend
 from pilothouse.services.answers import Overview, Shown, ShownPart
 from pilothouse.services.case import LONGEST_LIST, Case
+from pilothouse.services.chapter_on_contracts import chapter_on_contracts
 from pilothouse.services.chapter_on_intake import chapter_on_intake
 
 BARS = 10
@@ -283,7 +284,7 @@ def _vendors(number: int) -> str:
     return "this vendor" if number == 1 else f"these {number} vendors"
 
 
-CHAPTERS: tuple[Callable[[Case], Chapter], ...] = (chapter_on_spend, chapter_on_intake)
+CHAPTERS: tuple[Callable[[Case], Chapter], ...] = (chapter_on_spend, chapter_on_contracts, chapter_on_intake)
 
 
 # --- the whole --------------------------------------------------------------------------------------------------
@@ -294,7 +295,7 @@ def of(company: Company, *, today: date, language: str = "en") -> Diagnosis | No
     found = spend.overview(company, today=today, language=language)
     if found is None or not any(found.counts.values()):
         return None
-    case = Case(company, found, language)
+    case = Case(company, found, language, today)
     chapters = tuple(chapter(case) for chapter in CHAPTERS)
     summary = _summary(case, chapters[0])
     return Diagnosis(
@@ -329,7 +330,7 @@ def outline_of(company: Company, *, today: date, language: str = "en") -> Outlin
     found = spend.overview(company, today=today, language=language)
     if found is None or not any(found.counts.values()):
         return None
-    case = Case(company, found, language, with_proofs=False)
+    case = Case(company, found, language, today, with_proofs=False)
     chapters = tuple(chapter(case) for chapter in CHAPTERS)
     return Outline(answer_on_spend(case), _summary(case, chapters[0]), chapters, company.is_sample)
 
@@ -385,7 +386,7 @@ def _sources(case: Case) -> tuple[SourceRow, ...]:
 
 def spend_chapter(company: Company, found: Overview, *, language: str) -> Chapter:
     """The chapter on spend alone, for its page."""
-    return chapter_on_spend(Case(company, found, language, with_proofs=False))
+    return chapter_on_spend(Case(company, found, language, found.review.today, with_proofs=False))
 
 
 def draw(
@@ -395,7 +396,7 @@ def draw(
     makers = {"by-month": _chart_by_month, "by-purpose": _chart_by_purpose, "by-vendor": _chart_by_vendor}
     if key not in makers or not found.it_total.count:
         return None
-    chart = makers[key](Case(company, found, language, with_proofs=False))
+    chart = makers[key](Case(company, found, language, found.review.today, with_proofs=False))
     return charts.svg(chart.spec, locale=language, mode=mode, width=NARROW if narrow else WIDE)
 
 
