@@ -216,16 +216,19 @@ def make_contract(
     return contract
 
 
-AGREED = """SERVICE AGREEMENT {number}
+AGREED = """OVEREENKOMST BEHEERDE IT-DIENSTEN {number}
 
-This Agreement is entered into as of January 1, 2024 between Wij Zelf NV and Leverancier {slug} {number} BV.
+Tussen Leverancier {slug} {number} BV, hierna de Leverancier, en Wij Zelf NV, hierna de Klant, wordt overeengekomen:
 
-1. Term. The initial term of this Agreement is three (3) years from January 1, 2024.
+Artikel 1. Duur
+De overeenkomst gaat in op 1 januari 2024 en wordt gesloten voor een vaste duur van 36 maanden.
+Zonder opzegging wordt ze telkens stilzwijgend verlengd met 12 maanden.
 
-2. Renewal. This Agreement shall automatically renew for successive one (1) year periods unless either party gives
-written notice of non-renewal at least ninety (90) days before the end of the then-current term.
+Artikel 2. Opzegging
+Elke partij kan de overeenkomst opzeggen tegen het einde van de lopende termijn, met een opzegtermijn van 3 maanden.
 
-3. Governing law. This Agreement is governed by the laws of Belgium.
+Artikel 3. Slotbepalingen
+Op deze overeenkomst is het Belgische recht van toepassing.
 """
 
 

@@ -66,6 +66,15 @@ class Entry:
             raise self.wrong(f"“{field}” is {_said(value)}, but must be a number.")
         return Decimal(str(value))
 
+    def numbers(self, field: str) -> tuple[Decimal, ...]:
+        """A list of numbers."""
+        value = self._left.pop(field, None)
+        if not isinstance(value, list) or any(
+            isinstance(item, bool) or not isinstance(item, int | float) for item in value
+        ):
+            raise self.wrong(f"“{field}” must be a list of numbers.")
+        return tuple(Decimal(str(item)) for item in value)
+
     def day(self, field: str) -> date:
         value = self._left.pop(field, None)
         if type(value) is not date:

@@ -26,6 +26,7 @@ from pilothouse.engine.contracts.reading.read import ContractReading, read_contr
 from pilothouse.engine.contracts.reading.words import ContractText, ReadTerm
 from pilothouse.engine.dates import Duration
 from pilothouse.intake.documents.whole import contract_text
+from pilothouse.knowledge.clauses import clause_model
 from pilothouse.records.models import (
     Contract,
     ContractChange,
@@ -180,7 +181,7 @@ def read(document: ContractDocument, *, today: date) -> ContractReading | None:
         document.save(update_fields=["rule_set", "problem"])
         contracts.work_out(document.contract, today=today)
         return None
-    reading = read_contract(text)
+    reading = read_contract(text, clause_model() if text.language == "en" else None)
     document.language = text.language
     document.save(update_fields=["rule_set", "problem", "language"])
     _keep_terms(document, reading.terms)

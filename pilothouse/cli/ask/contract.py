@@ -17,6 +17,7 @@ from pilothouse.engine.contracts.reading.words import ReadTerm
 from pilothouse.intake.documents.whole import Whole, contract_text
 from pilothouse.intake.papers import Problem
 from pilothouse.intake.shapes import problems_json
+from pilothouse.knowledge.clauses import clause_model
 
 
 def answer(asked: Asked) -> Answer:
@@ -55,7 +56,7 @@ def _shape(whole: Whole) -> dict[str, Any]:
     problems = problems_json(whole.problems)
     if whole.text is None:
         return {"problems": problems}
-    reading = read_contract(whole.text)
+    reading = read_contract(whole.text, clause_model() if whole.text.language == "en" else None)
     return {
         "language": whole.text.language or None,
         "terms": [_term(term) for term in reading.terms],

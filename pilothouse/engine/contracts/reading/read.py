@@ -1,19 +1,22 @@
 """What does a contract say? Its text in, its terms with place, quote and confidence out.
 
-English values come from the patterns of `values`; French and Dutch terms, and those of IT services in English, from
-`patterns`. What is below `THRESHOLD` is not given: silence beats a wrong answer. Where both read one term in the same
-words, the values stand.
+English values come from the patterns of `values`, terms of IT services from those of `patterns`, and a linear model
+names the clauses (`clauses`). French and Dutch: patterns alone. Where several read one term in the same words, the
+values stand, then the patterns. What is below `THRESHOLD` is not given: silence beats a wrong answer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from pilothouse.engine.contracts.reading.clauses import ClauseModel
 from pilothouse.engine.contracts.reading.decision_input import decision_input
 from pilothouse.engine.contracts.reading.found import Found
 from pilothouse.engine.contracts.reading.paragraphs import sentences_of_paragraphs
 from pilothouse.engine.contracts.reading.patterns import terms_by_pattern
+from pilothouse.engine.contracts.reading.sentences import sentences_of
 from pilothouse.engine.contracts.reading.values import find_values
 from pilothouse.engine.contracts.reading.words import TERMS, ContractText, ReadTerm
 
@@ -29,12 +32,12 @@ class ContractReading:
     decision_input: dict[str, Any] = field(default_factory=dict)
 
 
-def read_contract(contract: ContractText) -> ContractReading:
-    """The terms of a contract, in the order of `TERMS`, then of the text."""
+def read_contract(contract: ContractText, model: ClauseModel | None = None) -> ContractReading:
+    """The terms of a contract, in the order of `TERMS`, then of the text. Without `model` clauses are not named."""
     found = find_values(contract.text) if contract.language == "en" else []
-    valued = [_read(contract, each) for each in found]
-    patterned = terms_by_pattern(contract, sentences_of_paragraphs(contract.text))
-    read = [*valued, *(term for term in patterned if not any(_is_same(term, other) for other in valued))]
+    read = [_read(contract, each) for each in found]
+    read += _not_among(read, terms_by_pattern(contract, sentences_of_paragraphs(contract.text)))
+    read += _not_among(read, _clauses(contract, model) if model is not None else ())
     terms = tuple(sorted((term for term in read if term.confidence >= THRESHOLD), key=_place))
     return ContractReading(terms, decision_input(terms))
 
@@ -43,8 +46,23 @@ def _place(term: ReadTerm) -> tuple[int, int]:
     return _ORDER[term.term], term.start
 
 
-def _is_same(one: ReadTerm, other: ReadTerm) -> bool:
-    return one.term == other.term and one.start < other.end and other.start < one.end
+def _not_among(read: Iterable[ReadTerm], others: Iterable[ReadTerm]) -> list[ReadTerm]:
+    """Those of `others` that stand at no place where the same term was read already."""
+    taken: dict[str, list[tuple[int, int]]] = {}
+    for term in read:
+        taken.setdefault(term.term, []).append((term.start, term.end))
+    return [
+        term
+        for term in others
+        if not any(start < term.end and term.start < end for start, end in taken.get(term.term, ()))
+    ]
+
+
+def _clauses(contract: ContractText, model: ClauseModel) -> Iterator[ReadTerm]:
+    for clause in model.clauses(contract, sentences_of(contract.text)):
+        quote = contract.text[clause.start : clause.end]
+        page = contract.page_of(clause.start)
+        yield ReadTerm(clause.term, None, page, clause.start, clause.end, quote, clause.confidence)
 
 
 def _read(contract: ContractText, found: Found) -> ReadTerm:

@@ -53,7 +53,7 @@ def test_start_length_renewal_notice_and_country_are_handed_on() -> None:
         ([term("governing_law", "Atlantis")], {}),
     ],
 )
-def test_a_length_counts_only_from_a_known_day(read: list[ReadTerm], expected: dict[str, Any]) -> None:
+def test_what_is_not_said_is_left_out(read: list[ReadTerm], expected: dict[str, Any]) -> None:
     assert decision_input(read) == expected
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from zlib import crc32
+
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pilothouse.engine.contracts.reading import read as reading
+from pilothouse.engine.contracts.reading.clauses import ClauseModel, ClauseWeights, Judge
 from pilothouse.engine.contracts.reading.read import read_contract
 from pilothouse.engine.contracts.reading.words import TERMS, ContractText
 
@@ -36,8 +40,6 @@ def test_terms_of_it_services_stand_beside_the_values_and_the_values_win() -> No
         ("data_ownership", None),
         ("governing_law", "New York"),
     ]
-    assert reading._is_same(found.terms[1], found.terms[1])
-    assert not reading._is_same(found.terms[0], found.terms[1])
 
 
 def test_a_dutch_contract_is_read_with_what_must_be_decided() -> None:
@@ -61,6 +63,32 @@ def test_below_the_threshold_nothing_is_said() -> None:
         assert read_contract(ContractText(CONTRACT, (), "en")).terms == ()
     finally:
         reading.THRESHOLD = kept
+
+
+def law_model() -> ClauseModel:
+    """A model that takes every sentence on insurance or laws for its clause."""
+    weights = np.zeros((1 << 12, 2), dtype=np.float32)
+    weights[crc32(b"insurance") % (1 << 12), 0] = 50
+    weights[crc32(b"laws") % (1 << 12), 1] = 50
+    judges = tuple(
+        Judge(term, (1.0, 0.0, 0.0, 0.0, 0.0, 0.0), 0.0, 0.0, 0.5) for term in ("insurance", "governing_law")
+    )
+    biases = np.full(2, -0.5, dtype=np.float32)
+    return ClauseModel(ClauseWeights(weights, biases, np.ones(1 << 12, dtype=np.float32), judges))
+
+
+def test_a_clause_the_model_names_is_given_unless_its_value_was_read_there() -> None:
+    insured = "2. Cover. The provider keeps an insurance of one million euros as long as this agreement runs."
+    text = CONTRACT + "\n" + insured + "\n"
+    found = read_contract(ContractText(text, (0, text.index("2. Cover")), "en"), law_model())
+    named = [
+        (term.term, term.value, term.page)
+        for term in found.terms
+        if term.term in ("insurance", "governing_law")
+    ]
+    assert named == [("insurance", None, 2), ("governing_law", "New York", 1)]
+    (cover,) = [term for term in found.terms if term.term == "insurance"]
+    assert cover.quote == insured
 
 
 BITS = (
