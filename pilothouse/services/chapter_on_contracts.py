@@ -35,6 +35,12 @@ def chapter_on_contracts(case: Case) -> Chapter:
     )
 
 
+def urgent_steps(case: Case) -> tuple[str, ...]:
+    """What has to be decided or sent now, the nearest first: it belongs on page one."""
+    known = _Known(case)
+    return tuple(known.step(day) for day in known.ahead if known.is_urgent(day))
+
+
 @dataclass(frozen=True)
 class _Known:
     """What is known of a company's contracts, as the chapter shows it."""
@@ -89,14 +95,20 @@ class _Known:
         if not self.standing:
             return "Bring in your contracts, or enter the dearest one by hand."
         if self.ahead:
-            first = self.ahead[0]
-            by = self.case.day(first.send_by)
-            if first.need is Need.SEND:
-                return f"Send the notice on {_name(first.contract)} by {by}, and note that it is sent."
-            return f"Decide on {_name(first.contract)} by {by}."
+            return self.step(self.ahead[0])
         if self.unknown:
             return f"Enter when {_name(self.unknown[0])} starts, how long it runs and how it can be ended."
         return "Look here again when the next mail on contracts comes; nothing has to be decided before."
+
+    def step(self, day: OpenDay) -> str:
+        """What is to be done on a day that is open."""
+        name, by = _name(day.contract), self.case.day(day.send_by)
+        if day.need is Need.SEND:
+            return f"Send the notice on {name} by {by}, and note that it is sent."
+        return f"Decide on {name} by {by}."
+
+    def is_urgent(self, day: OpenDay) -> bool:
+        return (day.send_by - self.case.today).days <= day.contract.urgent_days
 
     @property
     def tables(self) -> Sequence[Table | None]:

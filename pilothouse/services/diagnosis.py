@@ -36,7 +36,7 @@ from pilothouse.reporting.pdf import pdf
 from pilothouse.services import spend
 from pilothouse.services.answers import Overview, Shown, ShownPart
 from pilothouse.services.case import LONGEST_LIST, Case
-from pilothouse.services.chapter_on_contracts import chapter_on_contracts
+from pilothouse.services.chapter_on_contracts import chapter_on_contracts, urgent_steps
 from pilothouse.services.chapter_on_intake import chapter_on_intake
 
 BARS = 10
@@ -356,7 +356,7 @@ def _summary(case: Case, on_spend: Chapter) -> Summary:
         figures=on_spend.figures,
         chart=by_purpose[0] if by_purpose else None,
         unsure=tuple(unsure),
-        next_steps=next_steps(case),
+        next_steps=(*urgent_steps(case), *next_steps(case)),
     )
 
 

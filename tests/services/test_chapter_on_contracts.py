@@ -130,6 +130,17 @@ def test_what_lies_further_ahead_is_not_urgent(with_papers: Company, owner: Pers
     assert found.next_step.startswith("Look here again when the next mail")
 
 
+def test_what_is_urgent_stands_first_on_page_one(with_papers: Company, owner: Person) -> None:
+    kept(with_papers, owner.user)
+    urgent = kept(with_papers, owner.user, "Telefonie", start=date(2026, 1, 3))
+    found = diagnosis.of(with_papers, today=TODAY)
+    assert found is not None
+    assert urgent.send_by == date(2026, 12, 2)
+    assert plain(found.summary.next_steps[0]) == "Decide on Telefonie by 2 Dec 2026."
+    assert not any("IT-beheer" in step for step in found.summary.next_steps)
+    assert len(found.summary.next_steps) > 1
+
+
 def test_many_contracts_are_shown_up_to_a_length(with_papers: Company, owner: Person) -> None:
     for number in range(30):
         kept(with_papers, owner.user, f"Contract {number:02}")
