@@ -12,9 +12,12 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from pilothouse.engine.contracts.checklist import Check, Checklist
+from pilothouse.engine.contracts.reading.words import TERMS
 from pilothouse.knowledge.concerns import QUALITIES, concerns_of, kinds_of, terms_of
 from pilothouse.knowledge.entries import Entry, KnowledgeError, country_of, folder, read_yaml, unique
 from pilothouse.knowledge.laws import laws
+
+_WORDS = ("units", "terms")
 
 
 @lru_cache
@@ -25,27 +28,30 @@ def checklist() -> Checklist:
 
 def checklist_with(lists: Iterable[Traversable]) -> Checklist:
     """The list with further ones laid over it, in their order; raises `KnowledgeError` where one cannot be used."""
-    checks, units = _raw(folder().joinpath("red_flags.yaml"))
+    checks, words = _raw(folder().joinpath("red_flags.yaml"))
     for file in lists:
-        further, words = _raw(file)
-        units |= words
+        further, more = _raw(file)
+        words = {part: {**words[part], **more[part]} for part in words}
         for id_, (place, fields) in further.items():
             checks[id_] = (place, {**checks.get(id_, ("", {}))[1], **fields})
     read = [_check(Entry(place, fields)) for place, fields in checks.values() if not fields.get("off", False)]
     unique(((f"red_flags.yaml, entry “{check.id}”", str(check.number)) for check in read), "the number")
-    return Checklist(tuple(read), laws(), {unit: _unit(unit, words) for unit, words in units.items()})
+    units = {unit: _unit(unit, said) for unit, said in words["units"].items()}
+    return Checklist(tuple(read), laws(), units, dict(_name(*each) for each in words["terms"].items()))
 
 
 _Raw = dict[str, tuple[str, dict[str, Any]]]
 
 
-def _raw(file: Traversable) -> tuple[_Raw, dict[str, object]]:
-    """The fields of each entry by its id, with its place, and the words for units."""
+def _raw(file: Traversable) -> tuple[_Raw, dict[str, dict[str, object]]]:
+    """The fields of each entry by its id, with its place, and the words for units and terms."""
     content = read_yaml(file)
     whole = content if isinstance(content, dict) else {}
-    entries, units = whole.get("checks"), whole.get("units", {})
-    if not isinstance(entries, list) or not isinstance(units, dict):
-        raise KnowledgeError(f"{file.name}: expected “checks:” with a list of entries, and perhaps “units:”.")
+    entries, words = whole.get("checks"), {part: whole.get(part, {}) for part in _WORDS}
+    if not isinstance(entries, list) or not all(isinstance(said, dict) for said in words.values()):
+        raise KnowledgeError(
+            f"{file.name}: expected “checks:” with a list of entries, and perhaps “units:” and “terms:”."
+        )
     found: _Raw = {}
     for number, fields in enumerate(entries, start=1):
         if not isinstance(fields, dict) or not isinstance(fields.get("id"), str):
@@ -54,13 +60,21 @@ def _raw(file: Traversable) -> tuple[_Raw, dict[str, object]]:
         if fields["id"] in found:
             raise KnowledgeError(f"{place}: stands twice. Keep one of them.")
         found[fields["id"]] = (place, fields)
-    return found, dict(units)
+    return found, words
 
 
 def _unit(unit: str, words: object) -> tuple[str, str]:
     if isinstance(words, list) and len(words) == 2 and all(isinstance(word, str) for word in words):
         return words[0], words[1]
     raise KnowledgeError(f"red_flags.yaml, unit “{unit}”: needs two words, for one and for several.")
+
+
+def _name(term: str, said: object) -> tuple[str, str]:
+    if term in TERMS and isinstance(said, str) and said:
+        return term, said
+    raise KnowledgeError(
+        f"red_flags.yaml, term “{term}”: must be a term of contracts, with its name as text."
+    )
 
 
 def _check(entry: Entry) -> Check:

@@ -113,11 +113,12 @@ class Law(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Checklist:
-    """Checks and law in one language. `units` says "month": ("month", "months") and the like."""
+    """Checks and law in one language. `units` says "month": ("month", "months"); `names` what each term is called."""
 
     checks: tuple[Check, ...]
     laws: tuple[Law, ...] = ()
     units: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

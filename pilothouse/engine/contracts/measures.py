@@ -16,7 +16,9 @@ from pilothouse.engine.dates import Duration, NotADuration, after
 from pilothouse.engine.money import Money
 
 _AMOUNT = re.compile(r"([A-Z]{3}) (\d+(?:\.\d+)?)", re.ASCII)
+_TIME = re.compile(r"PT(?=\d)(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,5})M)?", re.ASCII)
 _YEARS = " years"
+_MINUTES_A_DAY = 24 * 60
 _MONTHS_A_YEAR, _DAYS_A_MONTH, _DAYS_A_YEAR = 12, 30, 365
 
 
@@ -45,9 +47,12 @@ def measured(
 def in_days(value: str) -> Decimal | None:
     """A length in days; None for what is no length.
 
-    >>> in_days("P1Y"), in_days("P18M"), in_days("P2W"), in_days("perpetual")
-    (Decimal('365'), Decimal('545'), Decimal('14'), None)
+    >>> in_days("P1Y"), in_days("P18M"), in_days("P2W"), in_days("PT36H"), in_days("perpetual")
+    (Decimal('365'), Decimal('545'), Decimal('14'), Decimal('1.5'), None)
     """
+    time = _TIME.fullmatch(value)
+    if time:
+        return Decimal(int(time["hours"] or 0) * 60 + int(time["minutes"] or 0)) / _MINUTES_A_DAY
     length = _length(value)
     if length is None:
         return None
@@ -78,6 +83,22 @@ def amount_in(value: str) -> Money | None:
     return Money(Decimal(found[2]), found[1]) if found else None
 
 
+def same_meaning(one: str | None, other: str | None) -> bool:
+    """Do two values say the same? Three months and ninety days do not.
+
+    >>> same_meaning("P1Y", "P12M"), same_meaning("P3M", "P90D"), same_meaning("0.1", "0.10")
+    (True, False, True)
+    >>> same_meaning("EUR 5", "EUR 5.00"), same_meaning("Belgium", "belgium "), same_meaning(None, "P1Y")
+    (True, True, False)
+    """
+    if one is None or other is None:
+        return one is other
+    for meaning in (_length, share_in, amount_in):
+        if meaning(one) is not None:
+            return meaning(one) == meaning(other)
+    return one.casefold().strip() == other.casefold().strip()
+
+
 def is_older(value: str | None, limit: str, today: date) -> bool:
     """Does a day lie further back than a length? False for what is no day.
 
@@ -97,6 +118,8 @@ def in_words(value: str | None, units: Mapping[str, tuple[str, str]]) -> str:
     >>> english = {"month": ("month", "months"), "day": ("day", "days"), "year": ("year", "years")}
     >>> in_words("P1Y", english), in_words("P1M15D", english), in_words("0.075", english), in_words("Belgium", english)
     ('1 year', '1 month 15 days', '7.5 %', 'Belgium')
+    >>> in_words("PT90M", {"minute": ("minute", "minutes")}), in_words("PT48H", {"hour": ("hour", "hours")})
+    ('90 minutes', '48 hours')
     >>> in_words("P0D", english), in_words("EUR 10.00", english), in_words(None, english)
     ('0 days', 'EUR 10.00', '')
     """
@@ -105,6 +128,10 @@ def in_words(value: str | None, units: Mapping[str, tuple[str, str]]) -> str:
     share = share_in(value)
     if share is not None:
         return f"{(share * 100).normalize():f} %"
+    time = _TIME.fullmatch(value)
+    if time:
+        said = [("hour", int(time["hours"] or 0)), ("minute", int(time["minutes"] or 0))]
+        return " ".join(_counted(number, units[unit]) for unit, number in said if number)
     length = _length(value)
     if length is None:
         return value
