@@ -33,6 +33,8 @@ _FIRST_LINE = re.compile(r"\s{0,20}(?P<words>[A-ZÀ-Ý][^\n:]{3,58})\n(?=\s{0,20
 _LETTERS = re.compile(r"[A-ZÀ-Ý]{3}")
 _ITEM = re.compile(r"[ \t>]*(?:[-•*–▪][ \t]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)][ \t])")
 _NUMBER = re.compile(r"\W{0,5}\w{1,3}[.)]\s*")  # of a clause: it belongs to what follows
+# A full stop behind a number that ends a sentence ("in annex 2. The …"), not the number of an item.
+_AFTER_NUMBER = re.compile(r"(?:(?<=[a-zà-ÿ] \d\.)|(?<=[a-zà-ÿ] \d\d\.)) +(?=[\"'(\[]{0,2}[A-ZÀ-Ü])")
 _ROW = re.compile(r"[ \t>]*\|")
 _ENDS_OPEN = re.compile(
     r"[,;(]\s*$|\b(?:et|en|and|de|du|van|of|the|le|la|het|à|te|to|par|door|by)\s*$", re.IGNORECASE
@@ -58,7 +60,11 @@ def sentences_of_paragraphs(text: str) -> list[Sentence]:
 
 def _sentences(words: str, start: int, end: int, title: str) -> Iterator[Sentence]:
     first = start
-    for last in (*ends_of_sentences(words, start, end), end):
+    ends = {
+        *ends_of_sentences(words, start, end),
+        *(found.end() for found in _AFTER_NUMBER.finditer(words, start, end)),
+    }
+    for last in (*sorted(ends), end):
         said = words[first:last]
         if last < end and _NUMBER.fullmatch(said):
             continue

@@ -27,6 +27,9 @@ _UNTIL_CURE = re.compile(
     r"mise en demeure|mis en demeure|notification|ingebreke|aanmaning|kennisgeving|notice|non réparé"
     r"|remédi|herstel|cure|remed"
 )
+_YEARLY = re.compile(
+    r"d'année en année|annuellement|chaque année|jaarlijks|elk jaar|van jaar tot jaar|jaar op jaar"
+)
 _ALL = re.compile(
     r"(?:l'intégralité|la totalité|toutes|l'ensemble|des sommes restantes dues pour l'intégralité)\b[^;]{0,60}"
     r"(?:redevances?|loyers?|mensualités|sommes|durée|contrat|montants?)"
@@ -91,6 +94,22 @@ def _is_within(words: str, length: Said) -> bool:
 def any_length(match: Match) -> Values:
     """The first length of the sentence, or the term without a value."""
     return (next((one.value for one in find_lengths(match.words, match.language)), None),)
+
+
+def renewal_length(match: Match) -> Values:
+    """By how much a contract is renewed, or the term without a value: not the length of the notice that prevents it."""
+    lengths = [one for one in find_lengths(match.words, match.language) if not _is_notice(match.words, one)]
+    behind = [one.value for one in lengths if one.start >= match.start]
+    yearly = ["P1Y"] if _YEARLY.search(match.words) else []
+    return (next(iter(behind + yearly + [one.value for one in lengths]), None),)
+
+
+def _is_notice(words: str, length: Said) -> bool:
+    ahead = words[max(0, length.start - 40) : length.start]
+    return (
+        _BEFORE_END.search(words[length.end : length.end + 40]) is not None
+        or _NOTICE.search(ahead) is not None
+    )
 
 
 def notice_before_end(match: Match) -> Values:

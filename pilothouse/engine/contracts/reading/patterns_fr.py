@@ -12,7 +12,6 @@ from pilothouse.engine.contracts.reading.pattern_values import (
     always,
     amount_or_none,
     an_amount,
-    any_length,
     calendar_length_behind,
     cap,
     credit,
@@ -25,6 +24,7 @@ from pilothouse.engine.contracts.reading.pattern_values import (
     length_or_none,
     notice_before_end,
     notice_length,
+    renewal_length,
     share_behind,
 )
 
@@ -42,7 +42,10 @@ _SHALL = (
     r"|maintient|applique|veille)"
 )
 _END = r"(?:échéance|expiration|terme\b|fin\b|issue|cessation|résiliation|reconduction|période en cours)"
-_END_CONTRACT = r"(?:résili|mettre fin|met fin|mettent fin|mis fin|dénonc|résolution|rompre|résoudre)"
+_END_CONTRACT = (
+    r"(?:résili|mettre (?:fin|un terme)|met(?:tent)? (?:fin|un terme)|mis (?:fin|un terme)|dénonc|résolution|rompre"
+    r"|résoudre)"
+)
 _FAULT = (
     r"(?:manquement|inexécution|non-respect|non respect|faute (?:grave|lourde)|violation|défaillan"
     r"|faillite|perte de la"
@@ -65,9 +68,9 @@ FRENCH = (
     ),
     Pattern(
         "effective_date",
-        hints("en vigueur|prend|effet|début|commence|à compter|à partir|à dater"),
+        hints("en vigueur|prend|prenant|effet|début|commence|à compter|à partir|à dater"),
         rx(
-            r"(?:entre(?:ra|nt)? en (?:vigueur|application)|prend(?:ra)? (?:cours|effet)|début(?:e"
+            r"(?:entre(?:ra|nt)? en (?:vigueur|application)|(?:prend(?:ra)?|prenant) (?:cours|effet)|début(?:e"
             r"|era)|commence(?:ra)?"
             r"|date d'(?:entrée en vigueur|effet) ?:?|date de (?:début|prise d'effet) ?:?)(?: rétroactivement)?"
             r"(?: le| au| à (?:compter|partir|dater) du| à la date du)? ?"
@@ -93,7 +96,7 @@ FRENCH = (
             r"(?:de |d'|: ?|est |pour )"
             r"|^(?:la )?(?:durée|engagement|durée du contrat|durée d'engagement)(?: du contrat|"
             r" de l'engagement)? ?: ?"
-            r"|(?:conclue?|souscrite?|consentie?|établie?|signée?|valable|prend (?:cours|effet)"
+            r"|\b(?:conclue?|souscrite?|consentie?|établie?|signée?|valable|prend (?:cours|effet)"
             r"|entre en vigueur|a une durée"
             r"|court)\b…(?:pour|de|d'une durée de|durée de) "
         ),
@@ -155,7 +158,7 @@ FRENCH = (
             r"|(?:lors d|au plus tard à|à chaque|avant) (?:la |toute )?(?:reconduct|renouvel)|mot"
             r" de passe|certificat"
         ),
-        read=any_length,
+        read=renewal_length,
     ),
     Pattern(
         "renewal_notice",
@@ -175,7 +178,7 @@ FRENCH = (
     ),
     Pattern(
         "termination_for_convenience",
-        hints("résili|mettre fin|dénonc|met fin"),
+        hints("résili|mettre|dénonc|met fin|rompre"),
         rx(
             r"^(?=[^;]*\b(?:peut|peuvent|pourra|pourront|droit|autorisé|faculté|libre|réserve)\b)[^;]{0,400}?(?:"
             rf"{_END_CONTRACT}…(?:à tout moment|en tout temps|à son gré|sans (?:avoir à )?(?:motif"
@@ -183,13 +186,13 @@ FRENCH = (
             rf" convenance|moyennant[^;]{{0,40}}préavis|sous réserve d'un préavis)"
             r"|(?:à tout moment|en tout temps|sans (?:avoir à )?(?:motif|justifi)|par convenance)…"
             rf"{_END_CONTRACT}"
-            rf"|(?:peut|peuvent|pourra|pourront|autorisé)…{_END_CONTRACT}…(?:moyennant|préavis)"
+            rf"|(?:peut|peuvent|pourra|pourront|autorisé|faculté|droit)…{_END_CONTRACT}…(?:moyennant|préavis)"
             r")"
         ),
         rx(
             rf"{_FAULT}|mise en demeure|force majeure|ne (?:peut|peuvent|pourra)[^;]{{0,60}}{_END_CONTRACT}"
             r"|avant (?:l'échéance|le terme|la fin)|échéance|changement de contrôle|hausse|modifi|utilisateur"
-            r"|s'opposer|sans préavis"
+            r"|s'opposer|sans préavis|(?:à|pour|vers) la fin de (?:la|chaque|cette|toute) (?:période|année|durée)"
         ),
         read=notice_length,
     ),
@@ -355,7 +358,7 @@ FRENCH = (
             r"|(?:sont|est) (?:expressément )?(?:écarté|exclu)e?s? (?:du|de la|des|de l')‥(?:périmètre"
             r"|forfait|service|contrat"
             r"|prestation|champ|abonnement)"
-            r"|(?:hors (?:forfait|périmètre)|(?:sont|est|restent?) non (?:comprise?s?|incluse?s?|couverte?s?))\b"
+            r"|(?:sont hors (?:forfait|périmètre)|(?:sont|est|restent?) non (?:comprise?s?|incluse?s?|couverte?s?))\b"
             r"…(?:forfait|contrat|service|facturé|régie|sont|\.$)"
             r"|(?:ceci|elle|il|cela) exclu[te]?s?e? (?:en particulier|notamment)"
             r"|(?:services?|forfait|prestations?|investigation|assistance|maintenance)\b…(?:ne comprend(?:ra"
@@ -446,7 +449,7 @@ FRENCH = (
             r"|à concurrence de cinq"
             r"|assuré|assurance|responsabilités du prestataire sont limitées ainsi|responsabilité"
             r" partagée|accident"
-            r"|responsabilité limitée,"
+            r"|responsabilité limitée,|illimitée"
         ),
         read=cap,
     ),
@@ -460,6 +463,7 @@ FRENCH = (
             r" lourde|dol\b|intentionnelle"
             r"|corporel|décès|fraude)"
             r"|responsab\w+…(?:illimitée?|sans limit\w+)"
+            r"|ne limite‥(?:la )?responsabilité…(?:dol\b|faute lourde|intentionnelle|corporel|fraude)"
         ),
         rx(r"disponibilité|garantie ne s'applique"),
     ),
@@ -471,7 +475,8 @@ FRENCH = (
             rf"{_CLIENT}|celui-ci)"
             rf"|{_CLIENT}\b…(?:demeure|reste|restent|est|conserve)\b‥(?:propriétaires?|propriété)…(?:données"
             r"|contenus?|fichiers)"
-            rf"|prévaloir de la propriété des données|celles-ci relèvent de la propriété"
+            rf"|(?:données|contenus?|fichiers)\b…{_CLIENT}…(?:restent|demeurent|sont)‥(?:sa|leur) propriété"
+            r"|prévaloir de la propriété des données|celles-ci relèvent de la propriété"
         ),
         rx(r"matériel appartenant|composants"),
     ),
@@ -573,7 +578,8 @@ FRENCH = (
             rf"|(?:s'engage|oblige|assure|garantit|garantir)…(?:sécurité de manière continue|sécuritaire)"
             rf"|{_SHALL}…(?:authentification (?:multi|à deux|forte)|chiffrement|pare-feu|antivirus)"
             rf"|^(?:- )?(?:la )?mise en (?:œuvre|oeuvre|place) de (?:moyens|mesures)…(?:protection|sécurité)"
-            rf"|^(?:- )?une garantie de sécurité"
+            r"|^(?:- )?une garantie de sécurité"
+            rf"|{_SUPPLIER}\b…(?:applique‥correctifs|chiffre\b|installe‥mises à jour de sécurité)"
         ),
         rx(
             rf"\b{_CLIENT} (?:doit|met|prend|s'engage|est tenu|veille|garde)|revient au|incombe|mesures"
@@ -602,12 +608,13 @@ FRENCH = (
     ),
     Pattern(
         "anti_assignment",
-        hints("céder|cession|cédé|transfér"),
+        hints("céder|cession|cédé|transfér|incessible"),
         rx(
             r"(?:ne (?:peut|peuvent|pourra|pourront)|aucune des|s'interdi\w+ de|ni\b)…\b(?:céder|cédé"
             r"|transférer|transféré|cession)"
             rf"[^;]{{0,160}}?(?:sans|sauf|accord|autorisation|consentement|tiers)"
             rf"|(?:cession|transfert) du {_CONTRACT}…(?:interdit|soumis|subordonné|nécessite|sans)"
+            rf"|{_CONTRACT}‥(?:est|sont) incessibles?"
         ),
         rx(r"données|licence d'utilisation|droits d'auteur"),
     ),
@@ -617,7 +624,7 @@ FRENCH = (
         rx(
             r"changement (?:de|du) contrôle[^;]{0,220}?(?:résili|informe|avise|avis|notifi|accord|concurrent"
             r"|mettre fin|consentement)"
-            r"|(?:résili|céder|cession)[^;]{0,220}?changement (?:de|du) contrôle"
+            r"|(?:résili|céder|cession|informe|avise|notifi)[^;]{0,220}?changement (?:de|du) contrôle"
         ),
         rx(r"^la notion de contrôle|désigne"),
     ),
@@ -629,6 +636,7 @@ FRENCH = (
             r" |son |sa |d'une "
             r"|les )?(?:police d')?assurances?\b"
             r"|assurances?\b…(?:souscri|couvrant|maintenir|en cours de validité|auprès d)"
+            r"|est assurée? (?:en|pour)‥responsabilité"
         ),
         rx(r"plan d'assurance|assurance (?:sécurité|qualité)|sans assurance"),
         read=amount_or_none,
@@ -637,13 +645,12 @@ FRENCH = (
         "ip_ownership",
         hints("propriété|droits d'auteur|cédés|propriétaire"),
         rx(
-            r"(?:propriété intellectuelle|droits d'auteur|développements?|codes? sources?|logiciels?)\b…(?:c"
-            r"édée?s?|sont transférés"
-            rf"|appartien|demeurent|restent|demeure|reste)‥(?:{_CLIENT}|{_SUPPLIER}|propriété|propriétaire"
-            r"|titulaire)?"
+            r"(?:propriété intellectuelle|droits d'auteur|développements?|codes? sources?|logiciels?)\b…"
+            r"(?:cédée?s?|sont transférés|appartien|demeurent|restent|demeure|reste)"
+            r"|(?:scripts?|automatisations?|configurations?)\b…(?:demeurent|restent|sont)‥propriété intellectuelle"
             r"|(?:logiciels?|éléments|développements?|livrables|infrastructures)\b…(?:demeurent?"
             r"|restent?|sont|deviennent)‥la"
-            rf" propriété"
+            r" propriété"
         ),
         rx(
             r"données du client|n'emporte|ne constitue|mots? de passe|documentation de l'infrastructure"

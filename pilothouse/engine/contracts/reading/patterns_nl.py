@@ -12,7 +12,6 @@ from pilothouse.engine.contracts.reading.pattern_values import (
     always,
     amount_or_none,
     an_amount,
-    any_length,
     calendar_length_behind,
     cap,
     credit,
@@ -25,6 +24,7 @@ from pilothouse.engine.contracts.reading.pattern_values import (
     length_or_none,
     notice_before_end,
     notice_length,
+    renewal_length,
     share_behind,
 )
 
@@ -45,7 +45,8 @@ _END_CONTRACT = (
     r"(?:opzeg\w*|beëindig\w*|opgezegd|een einde (?:maken|stellen)|ontbind\w*|ontbonden|verbreken|verbreekt)"
 )
 _FAULT = (
-    r"(?:tekortkom\w*|tekortschiet\w*|wanprestatie|wanbetaling|niet[- ]nakom\w*|niet nakomt|ernstige"
+    r"(?:tekortkom\w*|tekortschiet\w*|wanprestatie|wanbetaling|niet[- ]nakom\w*|niet nakomt"
+    r"|verplichtingen niet na\b|ernstige"
     r" fout|zware fout|inbreuk"
     r"|in gebreke|faillissement|schending)"
 )
@@ -141,7 +142,7 @@ DUTCH = (
             r" (?:te )?(?:voorkomen|verhinderen)"
             r"|certifica|wachtwoord|levertermijn|uitvoeringstermijn"
         ),
-        read=any_length,
+        read=renewal_length,
     ),
     Pattern(
         "renewal_notice",
@@ -170,7 +171,7 @@ DUTCH = (
             rf"|vrij)…{_END_CONTRACT}"
             rf"|{_END_CONTRACT}…(?:te allen tijde|op (?:elk|ieder|gelijk welk) (?:moment|ogenblik"
             r"|tijdstip)|zonder (?:opgave van )?reden)"
-            rf"|(?:kan|kunnen|mag|mogen)…{_END_CONTRACT}…(?:met inachtneming|mits|met een opzeg\w*)"
+            rf"|(?:kan|kunnen|mag|mogen|recht)…{_END_CONTRACT}…(?:met inachtneming|mits|met een opzeg\w*)"
             r")"
         ),
         rx(
@@ -347,7 +348,10 @@ DUTCH = (
             r"|gecrediteerd|in mindering)"
             r"|(?:per begonnen|dertigste van|percent van)…(?:vergoed|teruggegeven|gecrediteerd|terugbetaald)"
         ),
-        rx(r"is het enige verhaal van|laattijdige betaling|verbreking|opzegg|aansprakelijk"),
+        rx(
+            r"is het enige verhaal van|als enige|met uitsluiting van|laattijdige betaling|verbreking"
+            r"|opzegg|aansprakelijk"
+        ),
         read=credit,
     ),
     Pattern(
@@ -459,7 +463,8 @@ DUTCH = (
             r"|gepaste|nodige|technische|redelijke|vereiste)"
             r"…maatregelen"
             r"|(?:tweede factor|meerfactor\w*|multifactor\w*|multi-factor\w*|mfa|tweestaps\w*)"
-            r"|(?:zijn|worden|wordt|is)‥versleuteld|(?:test|controleert)…back-?ups?"
+            r"|(?:zijn|worden|wordt|is)‥versleuteld|versleutelt\b|(?:test|controleert)…back-?ups?"
+            r"|installeert‥beveiligingsupdates"
         ),
         rx(
             rf"\b{_CLIENT} (?:neemt|treft|zorgt|beveiligt|is verantwoordelijk)|door de {_CLIENT}"
@@ -469,9 +474,9 @@ DUTCH = (
     ),
     Pattern(
         "incident_notice",
-        hints("meld|melding|verwittig|kennis|informeer|stelt"),
+        hints("meld|melding|verwittig|kennis|informeer|stelt|op de hoogte"),
         rx(
-            r"(?:meld(?:t|en|de)?|verwittigt|informeert|brengt|stelt)\b…(?:inbreuk|datalek\w*|lek\b"
+            r"(?:meld(?:t|en|de)?|verwittigt|informeert|brengt|stelt)\b[^;]{0,140}?(?:inbreuk|datalek\w*|lek\b"
             r"|beveiligingsincident\w*"
             r"|veiligheidsincident\w*|incident)"
             r"|(?:inbreuk\w*|datalek\w*|beveiligingsincident\w*)…(?:wordt|worden|meldt)‥(?:gemeld"
@@ -482,13 +487,14 @@ DUTCH = (
     ),
     Pattern(
         "anti_assignment",
-        hints("overdrag|overgedragen|overdracht"),
+        hints("overdrag|overgedragen|overdracht|overdraagbaar"),
         rx(
             r"(?:geen van|niet|mag|mogen|kan|kunnen)\b[^;]{0,200}?(?:overdragen|overgedragen|over"
             r" te dragen)\b[^;]{0,140}?(?:zonder"
             r"|toestemming|akkoord|tenzij|niet)"
-            r"|(?:geen van|niet|mag|mogen|kan|kunnen)\b[^;]{0,200}?(?:zonder|toestemming|akkoord)[^;]{0,1"
-            r"40}}?(?:overdragen|overgedragen)"
+            r"|(?:geen van|niet|mag|mogen|kan|kunnen)\b[^;]{0,200}?(?:zonder|toestemming|akkoord)[^;]{0,140}?"
+            r"(?:overdragen|overgedragen)"
+            r"|niet[ -]overdraagbaar…(?:zonder|behoudens)"
             r"|overdracht van (?:de|deze) (?:overeenkomst|rechten)…(?:toestemming|akkoord|verboden)"
         ),
         rx(r"persoonsgegevens|kosten te worden overgedragen|naar een andere operator"),
@@ -500,7 +506,7 @@ DUTCH = (
             r"(?:controlewijziging|wijziging (?:van|in) (?:de )?(?:controle|zeggenschap)|overname"
             r" van de leverancier)…(?:opzeg|beëindig"
             r"|meld|verwittig|toestemming|akkoord|kennis)"
-            r"|(?:opzeg|beëindig|verwittig|kennis)\w*…(?:controlewijziging|wijziging (?:van|in)"
+            r"|(?:opzeg|beëindig|verwittig|kennis|meldt)\w*…(?:controlewijziging|wijziging (?:van|in)"
             r" (?:de )?(?:controle|zeggenschap))"
         ),
         rx(r"wordt verstaan|begrip"),
@@ -512,7 +518,7 @@ DUTCH = (
             r"(?:sluit|onderhoudt|houdt|beschikt|heeft|handhaaft|bezit)…verzekering|verzekering\w*…(?:af"
             r" te sluiten|afgesloten|sluit|dekking"
             r"|in stand)"
-            r"|verzekert\b…tegen"
+            r"|verzekert\b…tegen|is verzekerd voor‥aansprakelijkheid"
         ),
         rx(r"geen verzekering|sociale verzekering|verzekert (?:zich )?dat"),
         read=amount_or_none,
@@ -526,6 +532,7 @@ DUTCH = (
             r"|software)\b…(?:komen toe|komt toe|toebehoren|behoren toe|blijven|blijft|berusten"
             r"|rusten|overgedragen|eigendom van"
             rf"|bij de {_SUPPLIER}|bij de {_CLIENT})"
+            r"|(?:scripts?|automatiseringen|configuraties)\b…(?:blijven|zijn)‥intellectuele eigendom"
         ),
         rx(r"onverminderd|derden schenden|inbreuk op"),
         confidence=0.85,

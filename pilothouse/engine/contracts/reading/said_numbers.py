@@ -84,7 +84,7 @@ def number_at_end(words: str, language: str) -> int | None:
     >>> number_at_end("pour une durée de soixante et onze", "fr"), number_at_end("of the last", "en")
     (71, None)
     """
-    last = words.split()[-MOST_WORDS:]
+    last = words.replace("'", " ").split()[-MOST_WORDS:]
     for first in range(len(last)):
         number = number_said(" ".join(last[first:]), language)
         if number is not None:

@@ -56,8 +56,9 @@ _SILENT = {
 }
 _AND = {"fr": "et", "nl": "en", "en": "and"}
 _PART = {language: re.compile(rf",(?!\d)|;|\b{word}\b") for language, word in _AND.items()}
-# From when to when somebody is there: "entre neuf et seize heures", "van 8 tot 17 uur".
+# When somebody is there: "entre neuf et seize heures", "van 8 tot 17 uur", "24h/24 et 7j/7".
 _OPEN_FROM_TO = re.compile(
+    r"\b24 ?(?:h|heures|u|uur)? ?(?:/|x|sur|op) ?(?:24|7)\b|\b7 ?(?:j|jours|d|dagen)? ?(?:/|sur|op) ?7\b|"
     r"\b(?:entre|de|tussen|van|between|from) [\w:]{1,12}(?: heures?| uur| ?h)? (?:et|à|en|tot|and"
     r"|to) [\w:]{1,12}"
     r"(?: heures?\b| uur\b| ?h\b| hours?\b)"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,6 +20,7 @@ from pilothouse.engine.contracts.reading.pattern_values import (
 )
 from pilothouse.engine.contracts.reading.patterns import PATTERNS, terms_by_pattern, terms_of_words
 from pilothouse.engine.contracts.reading.words import TERMS, ContractText, Sentence
+from tools.measure_contract_patterns import LANGUAGES, clauses, measure_clauses
 
 
 def read(words: str, language: str, heading: str = "") -> list[tuple[str, str | None]]:
@@ -33,7 +37,7 @@ def read(words: str, language: str, heading: str = "") -> list[tuple[str, str | 
             "Le contrat se renouvelle tacitement d'année en année.",
             "fr",
             "",
-            [("renewal_term", None)],
+            [("renewal_term", "P1Y")],
         ),
         (
             "Un préavis de deux mois est requis.",
@@ -173,6 +177,37 @@ def test_a_sentence_that_agrees_a_term_is_read(
 )
 def test_a_sentence_that_only_speaks_of_a_term_agrees_none(words: str, language: str) -> None:
     assert read(words, language) == []
+
+
+DATA = Path(__file__).parents[3] / "data"
+
+
+def variants(language: str) -> list[list[Any]]:
+    """Heading, sentence and terms of each sentence the patterns were made with."""
+    read: list[list[Any]] = yaml.safe_load(
+        (DATA / "contracts-variants" / f"{language}.yaml").read_text("utf-8")
+    )
+    return read
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "words", "terms"),
+    [(language, *one) for language in ("fr", "nl") for one in variants(language)],
+)
+def test_each_way_of_saying_a_term_is_read(
+    language: str, heading: str, words: str, terms: list[tuple[str, str | None]]
+) -> None:
+    assert read(words, language, heading) == sorted((term, value) for term, value in terms)
+
+
+@pytest.mark.parametrize(
+    ("language", "clause"),
+    [(language, one) for language in LANGUAGES for one in clauses(language)],
+    ids=lambda one: one if isinstance(one, str) else one["id"],
+)
+def test_each_clause_of_our_own_is_read_as_it_was_labelled(language: str, clause: dict[str, Any]) -> None:
+    measured = measure_clauses([clause], language)
+    assert measured.looks == []
 
 
 def test_a_value_is_read_where_it_stands_to_its_words() -> None:
