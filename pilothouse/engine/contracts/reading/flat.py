@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 _ONE_WAY = str.maketrans(
@@ -13,6 +14,11 @@ _ONE_WAY = str.maketrans(
         **dict.fromkeys("–—‑‐−", "-"),
     }
 )
+SHORTEST_HEAD, LONGEST_HEAD = 5, 100  # letters of a line that is repeated at the head or foot of pages
+FEWEST_HEADS = 3
+_RULED = re.compile(r"-{3,}|_{9,}|={3,}|\*{5,}")  # lines that papers without underlining draw below words
+_DIGITS = re.compile(r"\d+")
+LONGEST = 4_000  # letters of a sentence; what has no end is a table or a list
 MOST_IN_SENTENCE = 1_200  # letters looked at on either side
 # A full stop that ends a sentence: not behind a number of a list, an initial or a usual short form.
 _END = re.compile(
@@ -27,7 +33,18 @@ def flat(text: str) -> str:
     >>> flat("30\\u00a0days’\\n“Term”")
     '30 days\\' "Term"'
     """
-    return text.translate(_ONE_WAY)
+    plain = _without_running_heads(text).translate(_ONE_WAY)
+    return _RULED.sub(lambda line: " " * len(line.group()), plain)
+
+
+def _without_running_heads(text: str) -> str:
+    """Spaces in place of lines that stand on page after page, which would part the sentence they fall into."""
+    lines = text.split("\n")
+    alike = [_DIGITS.sub("0", line).strip() for line in lines]
+    often = Counter(line for line in alike if SHORTEST_HEAD <= len(line) <= LONGEST_HEAD)
+    heads = {line for line, times in often.items() if times >= FEWEST_HEADS}
+    kept = (" " * len(line) if same in heads else line for line, same in zip(lines, alike, strict=True))
+    return "\n".join(kept) if heads else text
 
 
 def ends_of_sentences(words: str, start: int, end: int) -> Iterator[int]:
@@ -48,12 +65,11 @@ def sentence_around(words: str, start: int, end: int) -> tuple[int, int]:
 
 
 def sentences_of(words: str) -> Iterator[tuple[int, int]]:
-    """Each sentence of a flat text, from its first sign to behind its last."""
+    """Each sentence of a flat text, from its first sign to behind its last; very long ones in pieces."""
     first = 0
-    for last in (*ends_of_sentences(words, 0, len(words)), len(words)):
-        if words[first:last].strip():
-            yield (
-                first + len(words[first:last]) - len(words[first:last].lstrip()),
-                first + len(words[first:last].rstrip()),
-            )
-        first = last
+    for end in (*ends_of_sentences(words, 0, len(words)), len(words)):
+        for last in (*range(first + LONGEST, end, LONGEST), end):
+            said = words[first:last]
+            if said.strip():
+                yield first + len(said) - len(said.lstrip()), first + len(said.rstrip())
+            first = last

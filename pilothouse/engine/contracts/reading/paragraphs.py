@@ -68,7 +68,8 @@ def _sentences(words: str, start: int, end: int, title: str) -> Iterator[Sentenc
         said = words[first:last]
         if last < end and _NUMBER.fullmatch(said):
             continue
-        yield Sentence(first + len(said) - len(said.lstrip()), first + len(said.rstrip()), title)
+        if said.strip():  # a line at the head of every page is blank in a flat text
+            yield Sentence(first + len(said) - len(said.lstrip()), first + len(said.rstrip()), title)
         first = last
 
 

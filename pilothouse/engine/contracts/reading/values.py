@@ -9,7 +9,9 @@ from pilothouse.engine.contracts.reading.flat import flat
 from pilothouse.engine.contracts.reading.found import Found
 from pilothouse.engine.contracts.reading.values_dates import find_days
 from pilothouse.engine.contracts.reading.values_law import find_law
+from pilothouse.engine.contracts.reading.values_renewal import find_renewal
 from pilothouse.engine.contracts.reading.values_start import find_start
+from pilothouse.engine.contracts.reading.values_term import find_term
 
 
 def find_values(text: str) -> list[Found]:
@@ -18,4 +20,6 @@ def find_values(text: str) -> list[Found]:
     days = find_days(words)
     start = find_start(words, days)
     opening = [found for found in (start.made, start.effective) if found]
-    return [*opening, *find_law(words)]
+    term = list(find_term(words, days, start))
+    length = next((found.value for found in term if found.term == "initial_term"), None)
+    return [*opening, *term, *find_renewal(words, length), *find_law(words)]

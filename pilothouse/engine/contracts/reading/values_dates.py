@@ -27,11 +27,10 @@ _DAY_IN_WORDS = (
 )
 _YEAR = r"(?P<year>(?:19[5-9]|20\d)\d)\b"
 _FORMS = (
-    re.compile(rf"\b{_MONTH} {{0,2}}(?<![a-z]){_DAY} ?,? {{0,3}}(?:of )?{_YEAR}", re.IGNORECASE),
+    re.compile(rf"\b{_MONTH} *{_DAY} *,? *(?:of +)?{_YEAR}", re.IGNORECASE),
     re.compile(
-        rf"\b(?:{_DAY}|{_DAY_IN_WORDS}) *(?:\( ?\d\d?(?:st|nd|rd|th)? ?\) )?(?:day )?(?:of )?(?:the"
-        rf" month of )?{_MONTH}"
-        rf" ?,? {{0,3}}(?:of |in the year )?{_YEAR}",
+        rf"\b(?:{_DAY}|{_DAY_IN_WORDS}) *(?:\( *\d\d?(?:st|nd|rd|th)? *\) *)?(?:day +)?(?:of +)?"
+        rf"(?:the +month +of +)?{_MONTH} *,? *(?:of +|in +the +year +)?{_YEAR}",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?P<year>(?:19[5-9]|20\d)\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"),

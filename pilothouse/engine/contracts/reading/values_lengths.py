@@ -26,11 +26,16 @@ _ORDINALS |= {
 }
 _ORDINALS |= {f"{word[:-1]}ieth": number for word, number in _NUMBERS.items() if number >= 20}
 _SMALL = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-IN_WORDS = rf"(?:(?:one|two|three) hundred(?: and)?(?:[ -](?:{_SMALL}))*|(?:{_SMALL})(?:[ -](?:{_SMALL}))?)"
-_HALF = r"(?: and (?:a|one)[ -]half)?"
+IN_WORDS = (
+    rf"(?:(?:one|two|three) +hundred(?: +and)?(?:[ -]+(?:{_SMALL}))*|(?:{_SMALL})(?:[ -]+(?:{_SMALL}))?)"
+)
+_HALF = r"(?: +and +(?:a|one)[ -]+half)?"
 _FIGURES = r"\d{1,4}(?:\.\d)?"
 _UNIT = r"(?P<unit>day|week|month|quarter|year)(?:s\b|\b)'?"
-_KIND = r"(?:(?P<kind>business|working|calendar|consecutive|full|contract|additional|successive)[ -]+)?"
+_KIND = (
+    r"(?:(?:full|consecutive|additional|successive)[ -]+)?(?:(?P<kind>business"
+    r"|working|calendar|consecutive|full|contract|additional|successive)[ -]+)?"
+)
 _LENGTH = re.compile(
     rf"\b(?:(?P<words>{IN_WORDS}{_HALF}) *[-,]? *\(? *(?:(?<=\() *(?P<both>{_FIGURES}) *\))?"
     rf"|(?P<figures>{_FIGURES}) *(?:\( *(?P<said>{IN_WORDS}) *\))?)[ -]*{_KIND}{_UNIT}",

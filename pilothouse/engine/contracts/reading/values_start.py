@@ -8,7 +8,7 @@ holds from the day it was made ("reckoned", and less sure). A day that hangs on 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pilothouse.engine.contracts.reading.flat import sentence_around
@@ -16,11 +16,27 @@ from pilothouse.engine.contracts.reading.found import Found
 from pilothouse.engine.contracts.reading.values_dates import Day
 
 OPENING = 4_000  # letters in which a contract says when and between whom it is made
+LATE_OPENING = 40_000
 FIRST_WORDS = 1_500
-_MADE = re.compile(
-    r"\b(?:made|entered|dated|executed|effective|signed|date(?: of (?:this )?agreement)?:?|as of|this|on)"
+_LITTLE = (
     r"(?: +(?:and|entered|into|made|executed|effective|this|as|of|on|the|by"
-    r"|between|is|with|dated|day|date|an?|date:))*[ :,(]*$",
+    r"|between|is|with|dated|day|date|an?|date:))*"
+)
+# The words before a day, and how surely they say when the contract was made.
+_MADE = (
+    (re.compile(rf"\b(?:made|entered|executed|signed|concluded)\b{_LITTLE}[ :,(]*$", re.IGNORECASE), 3),
+    (re.compile(r"\bthis[ :,(]*$", re.IGNORECASE), 3),
+    (
+        re.compile(
+            rf"\b(?:dated|date(?: +of +(?:this +)?agreement)?:?|as +of)\b{_LITTLE}[ :,(]*$", re.IGNORECASE
+        ),
+        2,
+    ),
+    (re.compile(rf"\b(?:effective|on)\b{_LITTLE}[ :,(]*$", re.IGNORECASE), 1),
+)
+_OF_ANOTHER = re.compile(
+    r"\b(?:certain|to +the|under +the|amend\w*|pursuant|refer\w*|whereas|supersed\w*"
+    r"|replac\w*)\b[^.;]{0,120}$",
     re.IGNORECASE,
 )
 _CALLED = (
@@ -34,22 +50,16 @@ _NAMED_BEHIND = re.compile(
 )
 _NAMED_BEFORE = re.compile(
     rf"(?:{_CALLED}(?: +of +(?:this|the) +[a-z]+)?[\")]*(?: +(?:means|shall +mean"
-    rf"|is|shall +be|will +be|refers +to|:))?"
+    rf"|is|shall +be|will +be|refers +to|:)(?: [^;]{{0,60}}?\b(?:on|i\.e\.,?))?)?"
     r"[ :,-]*(?:the +)?(?:date +of +|later +of +)?|contract +start(?: +date)?[ :]*"
-    r"|effective(?: +as)?(?: +of| +from| +on)?[ :]*"
+    r"|effective(?: +as)?(?: +of| +from| +on)?(?: +the +day +of)?[ :]*"
     r"|\b(?:commenc(?:e|es|ing)|begin(?:s|ning)?|start(?:s|ing)?)(?: +(?:on|as +of|from|at))?(?: +the)? *)$",
     re.IGNORECASE,
 )
-_LOOSE_BEFORE = re.compile(
-    r"\b(?:commenc(?:e|es|ing)|begin(?:s|ning)?|start(?:s|ing)?|effective)\b(?: +[a-z:]+){0,4}[ :]*$",
-    re.IGNORECASE,
-)
-_AS_OF_SIGNING = re.compile(
-    r"(?:last|latest|later)[^.;]{0,60}(?:sign|execut)|date +of +(?:last +)?(?:signature|execution)",
-    re.IGNORECASE,
-)
+_BETWEEN = re.compile(r"\bby +and +(?:between|among)|\bbetween\b|\bamong\b", re.IGNORECASE)
+_WITNESS = re.compile(r"\bwitness\b[^.]{0,250}$|\bduly +executed\b[^.]{0,150}$", re.IGNORECASE)
 _SIGNED = re.compile(r"\b(?:date|dated|signed)\b[ :_]*$", re.IGNORECASE)
-_CLOSING = 6_000
+_SIGNATURE = re.compile(r"\b(?:name|title|by|signature|signed)\b *:|/s/", re.IGNORECASE)
 _BEFORE = 90
 
 
@@ -85,22 +95,40 @@ def _found(term: str, words: str, day: Day, sure: float, how: str = "said") -> F
 
 def _made_on(words: str, days: Sequence[Day]) -> tuple[Day, float] | None:
     opening = [day for day in days if day.start < OPENING]
-    said = next(
-        (day for day in opening if _MADE.search(words[max(0, day.start - _BEFORE) : day.start])), None
-    )
-    if said is not None:
+    if not any(_points(words, day) > 1 for day in opening):
+        opening = [day for day in days if _opens(words, day)] or opening
+    said = max(opening, key=lambda day: (_points(words, day), -day.start), default=None)
+    if said is not None and _points(words, said) > 1:
         return said, 0.9
-    if opening and opening[0].start < FIRST_WORDS:
-        return opening[0], 0.75
-    signed = list(_signing_days(words, days))
-    return (signed[0], 0.6) if signed else None
+    signed = _signing_day(words, days)
+    if said is not None and (_points(words, said) == 1 or said.start < FIRST_WORDS) and signed is None:
+        return said, 0.75
+    return (signed, 0.7) if signed else None
 
 
-def _signing_days(words: str, days: Sequence[Day]) -> Iterator[Day]:
-    """The days beside the signatures."""
-    for day in days:
-        if day.start > len(words) - _CLOSING and _SIGNED.search(words[max(0, day.start - 20) : day.start]):
-            yield day
+def _opens(words: str, day: Day) -> bool:
+    """Whether a day stands in opening words that come late: behind a cover and a table of contents."""
+    around = words[max(0, day.start - 2 * _BEFORE) : day.end + 3 * _BEFORE]
+    return day.start < LATE_OPENING and bool(_BETWEEN.search(around)) and _points(words, day) > 2
+
+
+def _points(words: str, day: Day) -> int:
+    """How surely the words before a day say that the contract was made on it."""
+    before = words[max(0, day.start - _BEFORE) : day.start]
+    points = next((points for sign, points in _MADE if sign.search(before)), 0)
+    return points - 2 * bool(points and _OF_ANOTHER.search(before))
+
+
+def _signing_day(words: str, days: Sequence[Day]) -> Day | None:
+    """The last of the days beside the signatures: from then on all have signed."""
+    witnessed = [day for day in days if _WITNESS.search(words[max(0, day.start - 260) : day.start])]
+    signed = witnessed or [
+        day
+        for day in days
+        if _SIGNED.search(words[max(0, day.start - 20) : day.start])
+        and _SIGNATURE.search(words[max(0, day.start - 400) : day.end + 400])
+    ]
+    return max(signed, key=lambda day: day.day, default=None)
 
 
 def _effective_on(words: str, days: Sequence[Day]) -> tuple[Day | None, float]:
