@@ -41,6 +41,7 @@ def command(args: argparse.Namespace) -> int:
         )
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pilothouse.config.settings")
+    lead_here(args)
     from pilothouse.cli import first_start
 
     print("Pilothouse is getting ready …", flush=True)
@@ -48,6 +49,12 @@ def command(args: argparse.Namespace) -> int:
     words = first_start.welcome(args.folder, company=args.company, empty=args.empty)
     first_start.close()
     return _Household(_commands(args)).live(lambda: _say_where(args, words))
+
+
+def lead_here(args: argparse.Namespace) -> None:
+    """Mails and calendars lead to where the web server listens, unless an address is named or a proxy stands before."""
+    if not args.no_web and "PILOTHOUSE_HTTPS" not in os.environ:
+        os.environ.setdefault("PILOTHOUSE_ADDRESS", f"http://{args.host}:{args.port}")
 
 
 def _commands(args: argparse.Namespace) -> dict[str, list[str]]:

@@ -146,7 +146,7 @@ REMINDER_DAY = env.str(
     "monday",
     validate=allowed.OneOf(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]),
 )
-REMINDER_HOUR = env.int("PILOTHOUSE_REMINDER_HOUR", 7)
+REMINDER_HOUR = env.int("PILOTHOUSE_REMINDER_HOUR", 7, validate=allowed.Range(0, 23))
 
 # Counts of wrong passwords are shared by the processes of a machine, so they are not kept in one of them.
 CACHES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import signal
@@ -19,6 +20,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from pilothouse.cli import run
 from pilothouse.cli.main import main
 from tests.services.installations import REPOSITORY, Installation, installation
 from tests.services.small_papers import bill
@@ -173,3 +175,26 @@ def test_a_folder_that_is_none_starts_nothing(tmp_path: Path, capsys: pytest.Cap
     said = capsys.readouterr().err
     assert "is not a folder" in said
     assert "Nothing was started" in said
+
+
+@pytest.mark.parametrize(
+    ("given", "line", "leads_to"),
+    [
+        ({}, ["--port", "9000"], "http://127.0.0.1:9000"),
+        ({"PILOTHOUSE_ADDRESS": "https://it.example.com"}, ["--port", "9000"], "https://it.example.com"),
+        ({"PILOTHOUSE_HTTPS": "true"}, ["--port", "9000"], None),
+        ({}, ["--no-web"], None),
+    ],
+)
+def test_mails_and_calendars_lead_to_where_the_server_listens(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], line: list[str], leads_to: str | None
+) -> None:
+    for name in ("PILOTHOUSE_ADDRESS", "PILOTHOUSE_HTTPS"):
+        monkeypatch.setenv(name, "")  # so that it is put back whatever happens
+        monkeypatch.delenv(name)
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    parser = argparse.ArgumentParser()
+    run.add_arguments(parser)
+    run.lead_here(parser.parse_args(line))
+    assert os.environ.get("PILOTHOUSE_ADDRESS") == leads_to
