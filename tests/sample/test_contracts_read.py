@@ -55,6 +55,6 @@ def test_price_end_and_provider_are_read(readings: dict[str, ContractReading], p
         if contract.paper in readings:
             values = {(term.term, term.value) for term in readings[contract.paper].terms}
             assert ("expiration", contract.ends.isoformat()) in values
-            assert ("price", f"{Decimal(contract.monthly):.2f} EUR") in values
+            assert ("price", f"EUR {Decimal(contract.monthly):.2f}") in values
             assert ("parties", contract.provider) in values
             assert ("liability_cap" in {term for term, _ in values}) == contract.capped_liability

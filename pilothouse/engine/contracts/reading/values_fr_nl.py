@@ -2,7 +2,7 @@
 
 Each reader takes plain words (`pattern.plain`: lower-case, one kind of space, quote and dash) and gives each value
 with its place in them, normalised: "trois (3) mois" is P3M, "8 werkuren" PT8H, "1er mars 2024" 2024-03-01, "€ 2.340,50"
-2340.50 EUR, "99,9 %" 0.999, "droit belge" BE. Where words and figures differ ("trente (60) jours") there is no value.
+EUR 2340.50, "99,9 %" 0.999, "droit belge" BE. Where words and figures differ ("trente (60) jours") there is no value.
 The unit stays as said: 36 months are P36M, three years P3Y. Limits: working hours and days count as hours and days.
 """
 
@@ -160,12 +160,12 @@ def find_amounts(words: str) -> Iterator[Said]:
     """Each amount of money with its currency.
 
     >>> [said.value for said in find_amounts("1.850,00 eur of € 45, 25 000 euros, 1,234.50 usd")]
-    ['1850.00 EUR', '45.00 EUR', '25000.00 EUR', '1234.50 USD']
+    ['EUR 1850.00', 'EUR 45.00', 'EUR 25000.00', 'USD 1234.50']
     """
     for found in _AMOUNT.finditer(words):
         currency = _CURRENCY[found["before"] or found["behind"]]
         amount = _decimal(found["sum"] or found["number"])
-        yield Said(f"{amount:.2f} {currency}", found.start(), found.end())
+        yield Said(f"{currency} {amount:.2f}", found.start(), found.end())
 
 
 def _decimal(figures: str) -> Decimal:

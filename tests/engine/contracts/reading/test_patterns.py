@@ -51,7 +51,7 @@ def read(words: str, language: str, heading: str = "") -> list[tuple[str, str | 
             "",
             [("early_termination_fee", "1")],
         ),
-        ("Loyer : 120 € par mois.", "fr", "", [("price", "120.00 EUR")]),
+        ("Loyer : 120 € par mois.", "fr", "", [("price", "EUR 120.00")]),
         ("L'augmentation est limitée à 3 %.", "fr", "", [("price_indexation", "0.03")]),
         ("Het tarief stijgt: een verhoging is beperkt tot 2 %.", "nl", "", [("price_indexation", "0.02")]),
         ("De verhoging is beperkt tot 2 %.", "nl", "", [("price_indexation", "0.02")]),
@@ -71,7 +71,7 @@ def read(words: str, language: str, heading: str = "") -> list[tuple[str, str | 
             "Bij tussentijdse opzegging betaalt de Klant een vergoeding van 5.000 euro.",
             "nl",
             "",
-            [("early_termination_fee", "5000.00 EUR")],
+            [("early_termination_fee", "EUR 5000.00")],
         ),
         (
             "Customer owns all right, title and interest in the Customer Data.",
@@ -132,13 +132,13 @@ def read(words: str, language: str, heading: str = "") -> list[tuple[str, str | 
             "Le Prestataire a souscrit une police d'assurance de 500.000 € par sinistre.",
             "fr",
             "",
-            [("insurance", "500000.00 EUR")],
+            [("insurance", "EUR 500000.00")],
         ),
         (
             "La responsabilité du Prestataire est limitée à 50.000 € par an.",
             "fr",
             "",
-            [("liability_cap", "50000.00 EUR")],
+            [("liability_cap", "EUR 50000.00")],
         ),
         ("Het contract wordt aangegaan voor onbepaalde duur.", "nl", "", [("expiration", "perpetual")]),
         (

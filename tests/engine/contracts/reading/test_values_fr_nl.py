@@ -59,15 +59,15 @@ def test_a_day_that_does_not_exist_is_none() -> None:
 @pytest.mark.parametrize(
     ("words", "value"),
     [
-        ("1.850,00 eur", "1850.00 EUR"),
-        ("25 000 €", "25000.00 EUR"),
-        ("€ 2.340,50", "2340.50 EUR"),
-        ("12,5 euros", "12.50 EUR"),
-        ("eur 50.000.", "50000.00 EUR"),
-        ("89 €", "89.00 EUR"),
-        ("$1,000,000", "1000000.00 USD"),
-        ("1,234.50 gbp", "1234.50 GBP"),
-        ("7 chf", "7.00 CHF"),
+        ("1.850,00 eur", "EUR 1850.00"),
+        ("25 000 €", "EUR 25000.00"),
+        ("€ 2.340,50", "EUR 2340.50"),
+        ("12,5 euros", "EUR 12.50"),
+        ("eur 50.000.", "EUR 50000.00"),
+        ("89 €", "EUR 89.00"),
+        ("$1,000,000", "USD 1000000.00"),
+        ("1,234.50 gbp", "GBP 1234.50"),
+        ("7 chf", "CHF 7.00"),
     ],
 )
 def test_an_amount_has_its_currency_and_its_cents(words: str, value: str) -> None:
