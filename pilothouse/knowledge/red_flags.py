@@ -1,7 +1,7 @@
 """What is looked for in contracts: the checklist of `red_flags.yaml` and the law of `law/*.yaml`, in one language.
 
 A further list may follow, such as a practice's own: an entry with the `id` of another takes its place field by field,
-`off: true` takes it out, a new id is added. A translation is such a list too. The law cannot be overlaid.
+`drop: true` takes it out, a new id is added. A translation is such a list too. The law cannot be overlaid.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def checklist_with(lists: Iterable[Traversable]) -> Checklist:
         words = {part: {**words[part], **more[part]} for part in words}
         for id_, (place, fields) in further.items():
             checks[id_] = (place, {**checks.get(id_, ("", {}))[1], **fields})
-    read = [_check(Entry(place, fields)) for place, fields in checks.values() if not fields.get("off", False)]
+    entries = [Entry(place, fields) for place, fields in checks.values()]
+    read = [_check(entry) for entry in entries if not _dropped(entry)]
     unique(((f"red_flags.yaml, entry “{check.id}”", str(check.number)) for check in read), "the number")
     units = {unit: _unit(unit, said) for unit, said in words["units"].items()}
     return Checklist(tuple(read), laws(), units, dict(_name(*each) for each in words["terms"].items()))
@@ -77,9 +78,11 @@ def _name(term: str, said: object) -> tuple[str, str]:
     )
 
 
+def _dropped(entry: Entry) -> bool:
+    return "drop" in entry.fields() and bool(entry.flag("drop"))
+
+
 def _check(entry: Entry) -> Check:
-    if "off" in entry.fields():
-        entry.flag("off")
     terms = terms_of(entry, "terms")
     check = Check(
         id=entry.text("id"),

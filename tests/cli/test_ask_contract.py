@@ -54,6 +54,27 @@ def test_one_file_gives_one_answer_as_the_schema_says(contract: Path) -> None:
     assert found.shape["language"] == "en"
 
 
+def test_flags_and_what_is_missing_are_told_as_the_schema_says(tmp_path: Path) -> None:
+    file = tmp_path / "hosting.txt"
+    file.write_text(
+        "CONTRAT DE SERVICES CLOUD\nLe présent contrat de services cloud est conclu pour une durée d'un an.\n"
+        "Le Prestataire se réserve le droit de réviser ses tarifs à sa discrétion.\n"
+        "Le présent contrat est régi par le droit belge.\n",
+        "utf-8",
+    )
+    shape = asked(file).shape
+    assert isinstance(shape, dict)
+    assert (shape["language"], shape["kind"]) == ("fr", "cloud_service")
+    known = SCHEMA["output"]["$defs"]["flag"]
+    for flag in [*shape["flags"], *shape["missing"]]:
+        assert list(flag) == known["required"]
+        assert flag["severity"] in known["properties"]["severity"]["enum"]
+    assert {flag["id"] for flag in shape["flags"]} >= {"price_rise", "be_terms_price"}
+    assert "eu_data_act_transition" in {flag["id"] for flag in shape["missing"]}
+    assert all(flag["because"] for flag in shape["flags"])
+    assert not any(flag["because"] or flag["confirmed"] for flag in shape["missing"])
+
+
 def test_what_is_read_can_be_asked_of_decision(contract: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shape = asked(contract).shape
     assert isinstance(shape, dict)
