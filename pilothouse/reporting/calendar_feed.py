@@ -40,7 +40,7 @@ class ContractDay:
     """A day of a contract. `uid` is the event's for good, `sequence` goes up with each change.
 
     `decides` names who decides; `rings` whether the reader is asked to; `decided` that it is to be ended and only the
-    notice is missing; `proposed` that nobody has confirmed the dates.
+    notice is missing; `talking` that new terms are being agreed; `proposed` that nobody has confirmed the dates.
     """
 
     uid: str
@@ -60,6 +60,7 @@ class ContractDay:
     decides: str = ""
     rings: bool = False
     decided: bool = False
+    talking: bool = False
     proposed: bool = False
 
 
@@ -128,6 +129,8 @@ def _title(day: ContractDay) -> str:
         return f"{name} ends"
     if day.what is DayOf.LAST_DAY:
         return f"Last day: notice on {name} must be there"
+    if day.talking:
+        return f"Agreed by today? {name}"
     return f"Send the notice: {name}" if day.decided else f"Decide by today: {name}"
 
 
@@ -152,6 +155,10 @@ def _what_to_do(day: ContractDay) -> list[str]:
     late = f" The last day for it to be there is {_day(day.last_day)}." if day.last_day else ""
     if day.decided:
         return [f"It is decided to end it. Send the notice today at the latest, {notice}.{late}"]
+    if day.talking:
+        return [
+            f"New terms are being agreed. If they are not, send the notice today at the latest, {notice}.{late}"
+        ]
     return [f"To end or change it, send the notice today at the latest, {notice}.{late}"]
 
 

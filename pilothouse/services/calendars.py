@@ -112,6 +112,7 @@ def _day(contract: Contract, user: User, what: DayOf, day: date, one: OpenDay | 
         decides=str(contract.responsible or contract.responsible_name),
         rings=user.pk in (contract.responsible_id, contract.deputy_id),
         decided=one is not None and one.need is Need.SEND,
+        talking=one is not None and one.need is Need.AGREE,
         proposed=contract.is_proposed(*contracts.DATE_COLUMNS),
     )
 

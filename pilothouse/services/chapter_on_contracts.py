@@ -20,6 +20,11 @@ from pilothouse.services.case import LONGEST_LIST, Case
 from pilothouse.services.open_days import OpenDay, find_missed, open_days, standing_of
 
 AHEAD = timedelta(days=366)
+GOES_ON = {
+    Need.DECIDE: "It goes on",
+    Need.SEND: "It is decided to end it, but the notice is not sent: it goes on",
+    Need.AGREE: "New terms are being agreed; without them it goes on",
+}
 _LONGEST_NAME = 80
 
 
@@ -105,6 +110,8 @@ class _Known:
         name, by = _name(day.contract), self.case.day(day.send_by)
         if day.need is Need.SEND:
             return f"Send the notice on {name} by {by}, and note that it is sent."
+        if day.need is Need.AGREE:
+            return f"Agree on {name} in writing by {by}, or send the notice then."
         return f"Decide on {name} by {by}."
 
     def is_urgent(self, day: OpenDay) -> bool:
@@ -140,8 +147,7 @@ class _Known:
         return Table("What must be decided within a year", columns, tuple(rows)) if rows else None
 
     def _if_nobody_acts(self, day: OpenDay) -> str:
-        said = "It is decided to end it, but the notice is not sent: " if day.need is Need.SEND else ""
-        said += "it goes on" if day.need is Need.SEND else "It goes on"
+        said = GOES_ON[day.need]
         if day.renews_until is not None:
             said += f" until {self.case.day(day.renews_until)}"
         if day.commits is not None:

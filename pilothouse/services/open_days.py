@@ -1,8 +1,9 @@
 """Which days of contracts still ask something of somebody, in any number of companies, and whom they ask?
 
 For reminders and calendar feeds. An exit day is open until somebody decided on it; decided to be ended, until it is
-noted that the notice was sent. A number of companies takes the same few questions to the database as one does, once
-the contracts of each were worked out for the day.
+noted that the notice was sent; to be renegotiated, until its last day, or until it is decided otherwise. A number of
+companies takes the same few questions to the database as one does, once the contracts of each were worked out for the
+day.
 """
 
 from __future__ import annotations
@@ -97,6 +98,8 @@ def _days_of(contract: Contract, taken: Sequence[ContractDecision], today: date)
     for decision in taken:
         if decision.kind == ContractDecision.Kind.CANCEL and decision.sent_on is None:
             yield from _unsent(contract, decision, today)
+        elif decision.kind == ContractDecision.Kind.RENEGOTIATE:
+            yield from _unagreed(contract, decision, today)
 
 
 def _unsent(contract: Contract, decision: ContractDecision, today: date) -> Iterable[OpenDay]:
@@ -109,6 +112,15 @@ def _unsent(contract: Contract, decision: ContractDecision, today: date) -> Iter
         last_day, send_by = found.last_day, found.send_by
     need = Need.MISSED if last_day < today else Need.SEND
     yield OpenDay(contract, need, decision.exit_day, last_day, send_by, *_price(found))
+
+
+def _unagreed(contract: Contract, decision: ContractDecision, today: date) -> Iterable[OpenDay]:
+    """New terms that were to be agreed: as long as it is not decided anew, the last day for notice still stands."""
+    found = follows_at(contract, decision.exit_day, today)
+    if found is None or found.exit != decision.exit_day or not (found.last_day and found.send_by):
+        return
+    if found.last_day >= today:
+        yield OpenDay(contract, Need.AGREE, decision.exit_day, found.last_day, found.send_by, *_price(found))
 
 
 def follows_at(contract: Contract, exit_day: date, today: date) -> NextDecision | None:

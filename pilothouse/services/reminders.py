@@ -22,7 +22,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pilothouse.accounts.models import Company, User
 from pilothouse.engine.contracts.reminders import Kind, Mail, Matter, Need, Told, due_mails
@@ -258,24 +257,25 @@ def _go_to(letter: Letter) -> str:
 
 
 def _subject(letter: Letter, lines: Sequence[Line]) -> str:
-    first = lines[0].day
-    name = " ".join(first.contract.name.split())[:_LONGEST_NAME]
-    day = formats.day(first.send_by, translation.get_language() or "en").replace("\N{NO-BREAK SPACE}", " ")
-    number = len(lines)
-    if first.need is Need.MISSED and number == 1:
-        return _("%(name)s: nobody decided in time") % {"name": name}
-    if number > 1:
-        of = {"number": number, "name": name, "day": day}
-        if letter.mail.kind is Kind.URGENT:
-            return (
-                ngettext(
-                    "%(number)s contract needs you by %(day)s",
-                    "%(number)s contracts need you, the first by %(day)s",
-                    number,
-                )
-                % of
-            )
-        return _("%(number)s contracts to look at, first %(name)s") % of
-    if first.need is Need.SEND:
-        return _("Send the notice by %(day)s: %(name)s") % {"day": day, "name": name}
-    return _("Decide by %(day)s: %(name)s") % {"day": day, "name": name}
+    first, number = lines[0].day, len(lines)
+    said = {
+        "number": number,
+        "name": " ".join(first.contract.name.split())[:_LONGEST_NAME],
+        "day": formats.day(first.send_by, translation.get_language() or "en").replace(
+            "\N{NO-BREAK SPACE}", " "
+        ),
+    }
+    if number == 1:
+        return _of_one(first.need) % said
+    if letter.mail.kind is Kind.URGENT:
+        return _("%(number)s contracts need you, the first by %(day)s") % said
+    return _("%(number)s contracts to look at, first %(name)s") % said
+
+
+def _of_one(need: Need) -> str:
+    return {
+        Need.DECIDE: _("Decide by %(day)s: %(name)s"),
+        Need.SEND: _("Send the notice by %(day)s: %(name)s"),
+        Need.AGREE: _("Agreed by %(day)s? %(name)s"),
+        Need.MISSED: _("%(name)s: nobody decided in time"),
+    }[need]

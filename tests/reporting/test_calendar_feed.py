@@ -99,6 +99,12 @@ def test_an_event_says_what_it_costs_and_what_happens_if_nobody_acts() -> None:
             "It is decided to end it. Send the notice",
             "To end or",
         ),
+        (
+            {"talking": True},
+            "Agreed by today? Hosting",
+            "New terms are being agreed. If they are not",
+            "To end",
+        ),
         ({"what": DayOf.LAST_DAY}, "Last day: notice on Hosting must be there", "the last day for a", "Send"),
         (
             {"what": DayOf.ENDS, "day": date(2026, 12, 31)},

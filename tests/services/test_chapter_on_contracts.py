@@ -95,6 +95,19 @@ def test_a_notice_that_was_not_sent_is_the_next_thing_to_do(with_papers: Company
     assert said == "It is decided to end it, but the notice is not sent: it goes on until 29 Feb 2028."
 
 
+def test_new_terms_are_to_be_agreed_before_the_day(with_papers: Company, owner: Person) -> None:
+    contract = kept(with_papers, owner.user)
+    assert contract.exit_day is not None
+    decided = ContractDecision(kind="renegotiate", reason="Te duur", exit_day=contract.exit_day)
+    contracts.decide(contract, decided, by=owner.user, today=TODAY)
+    found = chapter(with_papers)
+    assert plain(found.next_step) == "Agree on IT-beheer in writing by 28 Jan 2027, or send the notice then."
+    [[*_, said]] = cells(found, "What must be decided within a year")
+    assert (
+        said == "New terms are being agreed; without them it goes on until 29 Feb 2028 and commits € 1 200."
+    )
+
+
 def test_a_missed_day_is_told_with_its_price(with_papers: Company, owner: Person) -> None:
     kept(with_papers, owner.user, start=date(2025, 12, 1))
     found = chapter(with_papers)

@@ -203,11 +203,28 @@ def test_names_are_words_and_never_headers_or_markup(
 # --- what is not sent ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ["renew", "renegotiate"])
-def test_what_was_decided_comes_up_no_more(
-    letters: Letters, company: Company, owner: Person, kind: str
+def test_who_renegotiates_is_told_once_that_the_day_still_stands(
+    letters: Letters, company: Company, owner: Person
 ) -> None:
-    decide(kept(company, owner.user), kind, owner.user, EARLY)
+    decide(kept(company, owner.user), "renegotiate", owner.user, EARLY)
+    sent = [day for day in range(90) if reminders.send_due(EARLY + timedelta(days=day))]
+    assert [EARLY + timedelta(days=day) for day in sent] == [URGENT]
+    assert subjects(letters) == ["Agreed by 27 Feb 2026? IT-beheer"]
+    assert (
+        "You wanted new terms. If nothing is agreed in writing by 27 Feb 2026, that is the day to send a notice, "
+        "so that it ends on 31 May 2026."
+    ) in words_of(letters.taken[0])
+
+
+def test_new_terms_for_a_contract_nobody_can_count_are_nobodys_day(
+    letters: Letters, company: Company, owner: Person
+) -> None:
+    decide(kept(company, owner.user, notice_length=""), "renegotiate", owner.user, EARLY)
+    assert reminders.send_due(URGENT) == 0
+
+
+def test_what_was_decided_comes_up_no_more(letters: Letters, company: Company, owner: Person) -> None:
+    decide(kept(company, owner.user), "renew", owner.user, EARLY)
     for day in range(60):
         assert reminders.send_due(EARLY + timedelta(days=day)) == 0
 

@@ -101,6 +101,23 @@ def test_what_is_decided_leaves_and_what_is_to_be_sent_stays_until_it_is(
     assert events(anonymous, page).keys() == {"IT-beheer ends"}
 
 
+def test_new_terms_stay_in_the_calendar_until_they_are_agreed(
+    company: Company, owner: Person, anonymous: Client
+) -> None:
+    contract, today = kept(company, owner.user), timezone.localdate()
+    first = contract.exit_day
+    assert first is not None
+    decision = ContractDecision(kind="renegotiate", reason="Te duur", exit_day=first)
+    contracts.decide(contract, decision, by=owner.user, today=today)
+    page = address(owner.user)
+    assert "Agreed by today? IT-beheer" in events(anonymous, page)
+    contracts.withdraw(decision, by=owner.user, today=today)
+    contract.refresh_from_db()
+    agreed = ContractDecision(kind="renew", reason="Nieuwe prijs", exit_day=first)
+    contracts.decide(contract, agreed, by=owner.user, today=today)
+    assert not any("Agreed" in title for title in events(anonymous, page))
+
+
 def test_a_missed_day_stands_in_no_calendar(company: Company, owner: Person, anonymous: Client) -> None:
     contract = kept(company, owner.user, start=timezone.localdate() - timedelta(days=350))
     assert contract.answer["missed"]

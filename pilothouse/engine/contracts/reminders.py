@@ -3,6 +3,7 @@
 Two kinds. One *urgent* mail a day at most, to who decides and who deputises, of what has become urgent since: each
 matter once. One *digest* a week at most, from a day of the week on, and only in a week in which something is new: a
 matter has come within its lead time or within `STEP` days, or a day was missed. It lists all that is open besides.
+Who renegotiates is left alone until the last days, and then told once that the day still stands.
 
 What was told is a set of keys for each person, so a run that is doubled or taken up again finds nothing to do. A key
 names contract, exit and day to send by: a day that was corrected is told anew. What is decided, or sent, is no matter
@@ -30,6 +31,9 @@ class Need(StrEnum):
 
     DECIDE = "decide"
     SEND = "send"  # it was decided to end it, and the notice has not gone out
+    AGREE = (
+        "agree"  # it was decided to renegotiate, and the last day comes near: told once, when it is urgent
+    )
     MISSED = "missed"  # the last day is past; it goes on
 
 
@@ -64,8 +68,8 @@ class Matter:
 
     def step(self, today: date) -> int | None:
         """The nearest number of days before that has been reached; None while it is too early."""
-        if self.need is Need.MISSED:
-            return 0
+        if self.need in (Need.MISSED, Need.AGREE):
+            return 0 if self.need is Need.MISSED else None
         left = (self.send_by - today).days
         return min((step for step in (STEP, self.lead_days) if left <= step <= self.lead_days), default=None)
 

@@ -276,6 +276,8 @@ def decide(request: CompanyRequest, company: Company, contract_id: int) -> HttpR
 def _after_deciding(decision: ContractDecision) -> str:
     if decision.kind == ContractDecision.Kind.CANCEL:
         return _("Decided. Now send the notice; you are reminded until it is noted below that it was sent.")
+    if decision.kind == ContractDecision.Kind.RENEGOTIATE:
+        return _("Decided. You are told once more before the last day, in case nothing is agreed by then.")
     return _("Decided. Nobody is reminded of this date any more.")
 
 
