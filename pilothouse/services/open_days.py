@@ -114,6 +114,13 @@ def _unsent(contract: Contract, decision: ContractDecision, today: date) -> Iter
     yield OpenDay(contract, need, decision.exit_day, last_day, send_by, *_price(found))
 
 
+def unsent_of(standing: Sequence[Contract], *, today: date) -> list[OpenDay]:
+    """The notices that were decided and not noted as sent, in time still (`send`) or not (`missed`)."""
+    ending = [contract for contract in standing if contract.ends_on is not None]
+    found = open_days(ending, today=today) if ending else []
+    return [day for day in found if day.need in (Need.SEND, Need.MISSED)]
+
+
 def _unagreed(contract: Contract, decision: ContractDecision, today: date) -> Iterable[OpenDay]:
     """New terms that were to be agreed: as long as it is not decided anew, the last day for notice still stands."""
     found = follows_at(contract, decision.exit_day, today)

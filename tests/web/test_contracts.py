@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 from lxml import html
 
@@ -116,7 +117,10 @@ def test_a_decision_needs_its_reason_and_is_kept_with_what_was_known(
     decision = ContractDecision.objects.of(company).get()
     assert decision.known["yearly_cost"] == "1200.00"
     said = " ".join(page(editor, address).text_content().split())
-    assert "Notice was given: it ends on" in said
+    assert "It is decided to end it on" in said
+    assert "the notice is not sent yet: send it by" in said
+    on_calendar = page(editor, f"/c/{company.slug}/contracts/").text_content()
+    assert "Decided, and the notice is not sent" in on_calendar
     assert "Too dear" in said
 
     sent = f"/c/{company.slug}/contracts/decisions/{decision.pk}/sent/"
@@ -128,9 +132,24 @@ def test_a_decision_needs_its_reason_and_is_kept_with_what_was_known(
     )
     decision.refresh_from_db()
     assert decision.sent_proof == "RR 123"
+    assert "Notice was given: it ends on" in page(editor, address).text_content()
+    on_calendar = page(editor, f"/c/{company.slug}/contracts/").text_content()
+    assert "Decided, and the notice is not sent" not in on_calendar
 
     editor.client.post(f"/c/{company.slug}/contracts/decisions/{decision.pk}/withdraw/")
     assert "Notice was given" not in page(editor, address).text_content()
+
+
+def test_a_notice_that_nobody_sent_in_time_is_said_to_be_so(company: Company, editor: Person) -> None:
+    contract = entered(company, editor)
+    assert contract.exit_day is not None
+    decided = ContractDecision(kind="cancel", reason="Too dear", exit_day=contract.exit_day)
+    contracts.decide(contract, decided, by=editor.user, today=timezone.localdate())
+    with time_machine.travel(datetime.combine(contract.exit_day, time(12), UTC), tick=False):
+        editor.client.force_login(editor.user, "django.contrib.auth.backends.ModelBackend")
+        for address in ("", f"{contract.pk}/"):
+            said = page(editor, f"/c/{company.slug}/contracts/{address}").text_content()
+            assert "is past. If it went out, note it" in said
 
 
 def test_the_second_of_two_who_decide_is_told_who_was_quicker(

@@ -17,6 +17,7 @@ from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Role
 from pilothouse.records.models import Contract, ContractChange, ContractDecision, ContractDocument
 from pilothouse.services import contract_papers, contracts
+from pilothouse.services.open_days import unsent_of
 from pilothouse.services.vendors import dearest_names
 from pilothouse.web.contracts.forms import ContractForm, DecisionForm, RegisterForm, SentForm
 from pilothouse.web.contracts.picture import draw
@@ -41,7 +42,8 @@ def calendar(request: CompanyRequest, company: Company) -> HttpResponse:
     """What must be decided by when.
 
     Template contracts/calendar.html: calendar (services.contracts.Calendar), parts (title, state, contracts, how many
-    more), today, committed (yearly cost by currency), may_change.
+    more), missed, unsent (notices to send, services.open_days.OpenDay), today, committed (yearly cost by currency),
+    may_change.
     """
     today = timezone.localdate()
     found = contracts.calendar(company, today=today)
@@ -60,6 +62,7 @@ def calendar(request: CompanyRequest, company: Company) -> HttpResponse:
             if rows
         ],
         "missed": found.missed[:LONGEST_PART],
+        "unsent": unsent_of(found.ending, today=today)[:LONGEST_PART],
         "today": today,
         "committed": contracts.committed_a_year(company),
         "number": contracts.standing(company).count(),
@@ -138,7 +141,8 @@ def show_contract(
 
     Template contracts/contract.html: contract, answer (the shape of `ask decision`), acts (its if_nobody_acts), drawing
     (of its time line, or None), dates, money and about (facts), form, sent_form, decisions, missed
-    (services.contracts.Missed or None), paid, papers, said (terms by part), changes, today, may_change.
+    (services.contracts.Missed or None), unsent (services.open_days.OpenDay of a notice to send, or None), paid, papers,
+    said (terms by part), changes, today, may_change.
     """
     today = timezone.localdate()
     if found.worked_out_on != today or found.rule_set != contracts.RULE_SET:
@@ -158,6 +162,7 @@ def show_contract(
         "sent_form": SentForm(initial={"sent_on": today}),
         "decisions": decisions,
         "missed": contracts.missed_of(found, held),
+        "unsent": next(iter(unsent_of([found], today=today)), None),
         "paid": contracts.paid_for(found),
         "papers": list(_papers(company, found)),
         "said": list(parts_of(contract_papers.terms_that_hold(found))),
