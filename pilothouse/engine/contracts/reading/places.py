@@ -28,7 +28,8 @@ US United States|VE Venezuela|VN Vietnam|VG British Virgin Islands"""
 _OF_A_PLACE = """Belgian Belgium|Dutch Netherlands|French France|German Germany|English England|Irish Ireland
 Swiss Switzerland|Luxembourg Luxembourg|Luxembourgish Luxembourg|Spanish Spain|Italian Italy|Austrian Austria
 Danish Denmark|Swedish Sweden|Norwegian Norway|Finnish Finland|Polish Poland|Portuguese Portugal|Israeli Israel
-Japanese Japan|Chinese China|Indian India|Canadian Canada|Scottish Scotland|Delaware Delaware|Californian California"""
+Japanese Japan|Chinese China|PRC China
+Indian India|Canadian Canada|Scottish Scotland|Delaware Delaware|Californian California"""
 
 
 def _pairs(table: str, before: str = "") -> dict[str, str]:

@@ -16,6 +16,10 @@ from pilothouse.engine.contracts.reading.values_law import find_law
         ("Governing Law: Province of Ontario, Canada", "Ontario"),
         ("The parties agree that Belgian law governs; it is governed by Belgian law.", "Belgium"),
         ("This paper is interpreted under Dutch civil law.", "Netherlands"),
+        ("The laws of the State of California shall govern this agreement.", "California"),
+        ("It is governed by the laws of the United States and of the State of Ohio.", "Ohio"),
+        ("It is governed by the laws of the United States.", "United States"),
+        ("This agreement is governed by French law. A share is governed by the laws of Spain.", "France"),
         ("GOVERNED BY THE LAWS OF NEW  JERSEY.", "New Jersey"),
     ],
 )
