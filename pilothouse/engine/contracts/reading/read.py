@@ -18,6 +18,7 @@ from pilothouse.engine.contracts.reading.paragraphs import sentences_of_paragrap
 from pilothouse.engine.contracts.reading.patterns import terms_by_pattern
 from pilothouse.engine.contracts.reading.sentences import sentences_of
 from pilothouse.engine.contracts.reading.values import find_values
+from pilothouse.engine.contracts.reading.values_money import value_of_clause
 from pilothouse.engine.contracts.reading.words import TERMS, ContractText, ReadTerm
 
 THRESHOLD = 0.5
@@ -62,7 +63,8 @@ def _clauses(contract: ContractText, model: ClauseModel) -> Iterator[ReadTerm]:
     for clause in model.clauses(contract, sentences_of(contract.text)):
         quote = contract.text[clause.start : clause.end]
         page = contract.page_of(clause.start)
-        yield ReadTerm(clause.term, None, page, clause.start, clause.end, quote, clause.confidence)
+        value = value_of_clause(clause.term, quote)
+        yield ReadTerm(clause.term, value, page, clause.start, clause.end, quote, clause.confidence)
 
 
 def _read(contract: ContractText, found: Found) -> ReadTerm:
