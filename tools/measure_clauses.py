@@ -167,3 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     words = report(measured)
     print(words)
     write_page(PAGE, words, plot(points_of(measured)))
+
+
+if __name__ == "__main__":
+    main()

@@ -257,7 +257,7 @@ class Listing:
     `entries` hold standard fields by name (see `intake/listings`); what has no standard field is under its header.
     """
 
-    of: Literal["users", "licences", "devices", "mfa"]
+    of: Literal["users", "licences", "devices", "mfa", "contracts"]
     source: str  # "microsoft_365", "google_workspace", or "" where the headers do not tell
     columns: tuple[Column, ...]
     entries: tuple[Mapping[str, str], ...]

@@ -37,7 +37,7 @@ from pilothouse.records.models import (
     ProfileVersion,
     SourceFile,
 )
-from pilothouse.services import contracts
+from pilothouse.services import contract_register, contracts
 from pilothouse.services.contracts import RULE_SET
 from pilothouse.services.documents import documents
 
@@ -99,6 +99,7 @@ def follow(company: Company, *, today: date) -> None:
     """
     forget_unseen(company)
     read_new(company, today=today)
+    contract_register.follow(company, today=today)
     for document in (
         ContractDocument.objects.of(company).exclude(rule_set=RULE_SET).select_related("contract", "source")
     ):

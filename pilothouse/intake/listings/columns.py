@@ -2,8 +2,8 @@
 
 A heading is looked up among those of `fields`; the kind of list that knows the most of them wins, where it has what
 such a list must have (a user needs an account and something that other lists of people lack; a licence a product and
-how many; a device a name or serial number and what it is). A table with days and amounts, or debit and credit, is no
-list but a ledger.
+how many; a device a name or serial number and what it is; a contract a name or supplier, when it starts or ends, and
+how long or for how much). A table with days and amounts, or debit and credit, is no list but a ledger.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PASSWORD = "password"  # noqa: S105 - the name of a meaning, no password
 NOT_KEPT = "not_kept"
 OWN_HEADING = ""
 
-_KINDS: tuple[Kind, ...] = ("mfa", "users", "licences", "devices")
+_KINDS: tuple[Kind, ...] = ("mfa", "users", "licences", "devices", "contracts")
 _STRONG = {
     kind: meanings_by_heading({name: field.headings for name, field in FIELDS[kind].items()})
     for kind in _KINDS
@@ -52,6 +52,15 @@ _MUST: Mapping[Kind, tuple[frozenset[str], ...]] = {
         frozenset({"name", "serial", "asset_tag"}),
         frozenset({"serial", "os", "os_version", "model", "compliant", "encrypted", "last_seen", "warranty_until"}),
         frozenset({"model", "os", "os_version", "maker", "type", "user", "last_seen", "bought_on", "warranty_until"}),
+    ),
+    "contracts": (
+        frozenset({"supplier", "title", "reference"}),
+        frozenset({"start", "end", "expires"}),
+        frozenset({
+            "end", "expires", "months", "extension_months", "notice_months", "notice_days", "renewal_months", "annual",
+            "total", "review",
+        }),
+        frozenset({"supplier", "reference", "title", "owner"}),
     ),
 }  # fmt: skip
 _REPORT_DAY = frozenset({"report refresh date", "report date", "export date", "exported on"})

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["users", "licences", "devices", "mfa"]
+Kind = Literal["users", "licences", "devices", "mfa", "contracts"]
 Form = Literal["text", "day", "yes", "number", "list"]
 
 
@@ -390,7 +390,134 @@ DEVICES: Mapping[str, Field] = {
     ),
 }
 
+CONTRACTS: Mapping[str, Field] = {
+    "reference": Field(
+        "its number or reference",
+        "Contract reference | Contract ref | Contract number | Contract no | Contract id | Agreement number"
+        " | Contractnummer | Contractreferentie | Numéro de contrat | N° de contrat | Référence du contrat"
+        " | Vertragsnummer",
+        weak="Reference | Ref | Referentie | Référence | Number | Nummer | ID",
+    ),
+    "title": Field(
+        "what it is called",
+        "Contract title | Contract name | Agreement | Agreement title | Agreement name | Contractnaam | Naam contract"
+        " | Titel contract | Intitulé du contrat | Nom du contrat | Vertragsname | Vertrag",
+        weak="Title | Name | Contract | Titel | Naam | Titre | Nom | Intitulé | Onderwerp | Objet",
+    ),
+    "description": Field(
+        "what it covers",
+        "Contract description | Description of goods and services | Scope | Contractomschrijving",
+        weak="Description | Omschrijving | Beschrijving | Beschreibung",
+    ),
+    "supplier": Field(
+        "with whom it is",
+        "Supplier company name | Supplier name | Supplier | Vendor | Vendor name | Provider | Contractor"
+        " | Leverancier | Naam leverancier | Fournisseur | Nom du fournisseur | Prestataire | Lieferant | Anbieter"
+        " | Awarded supplier | Counterparty | Tegenpartij | Cocontractant",
+        weak="Company | Party | Partner",
+    ),
+    "supplier_number": Field(
+        "the supplier's number",
+        "Company number | Supplier number | Enterprise number | Ondernemingsnummer | Numéro d'entreprise | SIREN"
+        " | SIRET | Supplier VAT | KvK-nummer",
+    ),
+    "start": Field(
+        "when it starts",
+        "Start date | Contract start date | Contract start | Start | Begin date | Commencement date | Startdatum"
+        " | Begindatum | Ingangsdatum | Date de début | Date d'effet | Effective date | Vertragsbeginn",
+        "day",
+        weak="From | Van | Du",
+    ),
+    "end": Field(
+        "the last day of its first term",
+        "End date | Contract end date | Contract end | Einddatum | Date de fin | Vertragsende | Enddatum",
+        "day",
+        weak="End | Until | To | Tot | Au | Einde",
+    ),
+    "expires": Field(
+        "the day it ends on as things stand, extensions included",
+        "Current expiry date | Expiry date | Expiration date | Current end date | Vervaldatum contract"
+        " | Date d'expiration | Date d'échéance | Ablaufdatum",
+        "day",
+        weak="Expiry | Expires",
+    ),
+    "months": Field(
+        "how many months the first term has",
+        "Contract duration (months) | Duration (months) | Contract duration | Contract length (months) | Term (months)"
+        " | Looptijd (maanden) | Durée (mois) | Laufzeit (Monate) | Initial term (months)",
+        "number",
+        weak="Duration | Term | Looptijd | Durée | Laufzeit",
+    ),
+    "extension_months": Field(
+        "by how many months it may be extended",
+        "Option to extend (months) | Extension (months) | Extension option (months) | Extension period (months)"
+        " | Verlengingsoptie (maanden) | Option de prolongation (mois)",
+        "number",
+    ),
+    "extensions": Field(
+        "how many extensions there are",
+        "How many extensions | Number of extensions | Extensions available | Aantal verlengingen"
+        " | Nombre de prolongations",
+        "number",
+    ),
+    "extension_1_taken": Field("whether the first extension was taken", "Extension 1 taken?", "yes"),
+    "extension_2_taken": Field("whether the second extension was taken", "Extension 2 taken?", "yes"),
+    "renewal_months": Field(
+        "by how many months it renews by itself",
+        "Renewal term (months) | Auto-renewal (months) | Verlenging (maanden) | Reconduction (mois)",
+        "number",
+    ),
+    "notice_months": Field(
+        "how many months before the end notice is given",
+        "Notice period (months) | Opzegtermijn (maanden) | Préavis (mois) | Kündigungsfrist (Monate)",
+        "number",
+    ),
+    "notice_days": Field(
+        "how many days before the end notice is given",
+        "Notice period (days) | Opzegtermijn (dagen) | Préavis (jours) | Kündigungsfrist (Tage) | Notice days",
+        "number",
+    ),
+    "review": Field(
+        "when it is to be looked at",
+        "Review date | Contract review date | Renewal date | Herzieningsdatum | Date de révision",
+        "day",
+    ),
+    "annual": Field(
+        "what it is worth a year",
+        "Annual value | Annual contract value | Yearly value | Annual cost | Yearly cost | Estimated annual value"
+        " | Jaarwaarde | Jaarlijkse waarde | Jaarbedrag | Jaarkost | Valeur annuelle | Montant annuel"
+        " | Coût annuel | Jahreswert",
+        "number",
+    ),
+    "total": Field(
+        "what it is worth in all",
+        "Total contract value (including extensions) | Total contract value | Total value | Contract value"
+        " | Awarded value | Contractwaarde | Totale waarde | Valeur totale | Montant total du contrat | Vertragswert",
+        "number",
+        weak="Value | Waarde | Valeur",
+    ),
+    "currency": Field("in which currency", "Currency", weak="Munt | Valuta | Devise | Währung"),
+    "department": Field(
+        "which part of the firm it is for",
+        "Directorate name | Directorate | Department | Service area | Afdeling | Dienst | Département | Abteilung",
+        weak="Service | Team",
+    ),
+    "owner": Field(
+        "who decides on it",
+        "Contract manager | Contract owner | Responsible officer | Responsible | Contact officer | Contractbeheerder"
+        " | Verantwoordelijke | Responsable du contrat | Vertragsverantwortlicher",
+        weak="Owner | Responsable | Contact",
+    ),
+    "process": Field(
+        "how it was awarded", "Process used | Procurement process | Procedure type | Procurement method"
+    ),
+    "category": Field(
+        "what kind it is", "ProClass description | Contract type | Contract category | CPV description"
+    ),
+}
+
 FIELDS: Mapping[Kind, Mapping[str, Field]] = {
+    "contracts": CONTRACTS,
     "users": USERS,
     "mfa": MFA,
     "licences": LICENCES,

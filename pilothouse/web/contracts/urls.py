@@ -1,11 +1,12 @@
 from django.urls import path
 
-from pilothouse.web.contracts import letters, reading, views
+from pilothouse.web.contracts import checks, letters, reading, views
 
 app_name = "contracts"
 urlpatterns = [
     path("", views.calendar, name="calendar"),
     path("register/", views.register, name="register"),
+    path("checks/", checks.checks, name="checks"),
     path("new/", views.add, name="add"),
     path("<int:contract_id>/", views.contract, name="contract"),
     path("<int:contract_id>/change/", views.change, name="change"),

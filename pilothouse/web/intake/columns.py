@@ -78,6 +78,7 @@ def _tables() -> dict[str, str]:
         "licences": _("a list of licences"),
         "devices": _("a list of devices"),
         "mfa": _("a list of how people sign in"),
+        "contracts": _("a list of contracts"),
     }
 
 

@@ -1,0 +1,72 @@
+"""What is odd in the lists of contracts, what does not agree with what is paid, and how the money is spread."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from pilothouse.accounts.access import CompanyRequest, company_page
+from pilothouse.accounts.models import Company, Role
+from pilothouse.services import contract_register
+
+MOST = 100  # findings of one kind on the page
+MOST_SHARES = 15
+LARGE = Decimal("0.4")
+
+RULES: dict[str, str | Promise] = {
+    "paid_above_agreed": _("Paid above what was agreed"),
+    "spend_without_contract": _("Paid without a contract"),
+    "contract_without_spend": _("A contract, and nothing paid"),
+    "expired_extendable": _("Ended, and an extension left"),
+    "expired": _("Ended and still listed"),
+    "extension_open": _("Ends unless you extend it"),
+    "annual_is_total": _("The yearly value is that of all years"),
+    "annual_above_total": _("The yearly value is above the whole"),
+    "values_differ": _("Yearly value and whole do not agree"),
+    "extension_not_in_end": _("An extension that its end does not show"),
+    "extended_untaken": _("Extended without being marked"),
+    "overlap": _("Listed twice"),
+    "review_past": _("Not looked at in time"),
+    "no_end": _("Without an end"),
+    "end_before_start": _("Ends before it starts"),
+    "unreadable": _("Cells that could not be read"),
+}
+
+
+@require_safe
+@company_page()
+def checks(request: CompanyRequest, company: Company) -> HttpResponse:
+    """The register checked.
+
+    Template contracts/checks.html: checks (services.contract_register.Checks), parts (rule, title, findings, how many
+    more), shares, largest (the first share, where it is large), may_change.
+    """
+    found = contract_register.check(company, today=timezone.localdate(), language=get_language() or "en")
+    told = [*found.money, *found.lists]
+    numbers = Counter(one.rule for one in told)
+    context = {
+        "checks": found,
+        "parts": [
+            (
+                rule,
+                title,
+                [one for one in told if one.rule == rule][:MOST],
+                max(0, numbers[rule] - MOST),
+                numbers[rule],
+            )
+            for rule, title in RULES.items()
+            if numbers[rule]
+        ],
+        "shares": found.shares[:MOST_SHARES],
+        "largest": next((one for one in found.shares[:1] if one.share >= LARGE), None),
+        "may_change": request.membership.may(Role.EDITOR),
+    }
+    return render(request, "contracts/checks.html", context)
