@@ -74,6 +74,7 @@ class Pattern:
     under: re.Pattern[str] | None = None  # the heading it must stand under
     read: Reader = no_value
     confidence: float = 0.9
+    before: bool = False  # `unless` silences only from in front: "… for a year, and is then renewed by …"
 
     def values(self, words: str, heading: str, language: str) -> Sequence[str | None]:
         """The values of the term that plain words agree; none where they do not agree it."""
@@ -82,9 +83,12 @@ class Pattern:
         if self.under is not None and not any(map(self.under.search, heading.split(BETWEEN))):
             return ()
         found = self.says.search(words)
-        if found is None or (self.unless is not None and self.unless.search(words)):
+        if found is None or self._is_silenced(words[: found.end()] if self.before else words):
             return ()
         return self.read(Match(words, found.start(), found.end(), language, heading))
+
+    def _is_silenced(self, words: str) -> bool:
+        return self.unless is not None and self.unless.search(words) is not None
 
 
 def rx(words: str) -> re.Pattern[str]:

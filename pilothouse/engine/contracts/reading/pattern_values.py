@@ -27,8 +27,14 @@ _UNTIL_CURE = re.compile(
     r"mise en demeure|mis en demeure|notification|ingebreke|aanmaning|kennisgeving|notice|non réparé"
     r"|remédi|herstel|cure|remed"
 )
-_YEARLY = re.compile(
-    r"d'année en année|annuellement|chaque année|jaarlijks|elk jaar|van jaar tot jaar|jaar op jaar"
+_RHYTHMS = (
+    (
+        "P1Y",
+        re.compile(
+            r"d'année en année|annuellement|chaque année|jaarlijks|elk jaar|van jaar tot jaar|per jaar"
+        ),
+    ),
+    ("P1M", re.compile(r"de mois en mois|mensuellement|maandelijks|van maand tot maand|per maand")),
 )
 _ALL = re.compile(
     r"(?:l'intégralité|la totalité|toutes|l'ensemble|des sommes restantes dues pour l'intégralité)\b[^;]{0,60}"
@@ -50,9 +56,16 @@ _MONTHS_OF_FEES = re.compile(
     r"(?:maandbedrag|maandvergoeding|maandtermijn|mensualit|mois de redevance|maanden vergoeding)"
 )
 _ONE_SIDE = 140
+_IS_NOTICE = re.compile(r" (?:de préavis|d'avance|à l'avance|opzeg\w*termijn|vooraf|notice)")
+# Without a word of money "limited to direct damage" is no cap.
+_MONEY = re.compile(
+    r"montant|somme|redevance|prix|factur|honoraire|prime|bedrag|bedragen|vergoedingen|factuur|prijs"
+    r"|uitgekeerd|waarde|maandelijks"
+)
 _WITHIN = re.compile(
-    r"\b(?:dans|endéans|délai|pendant|durant|durée de|dispose de|jusqu'à|binnen|gedurende|uiterlijk|within|during|for"
-    r"|no later than|not later than|period of|periode van|termijn van)\b[^;:]{0,45}$"
+    r"\b(?:dans|sous|endéans|délai|pendant|durant|durée de|dispose de|blijft|restent?|jusqu'à|binnen"
+    r"|gedurende|uiterlijk"
+    r"|within|during|for|no later than|not later than|period of|periode van|termijn van)\b[^;:]{0,45}$"
 )
 _LASTS = re.compile(r"\b(?:pendant|durant|durée|gedurende|maximaal|during|for)\b[^;:,]{0,45}$")
 _OTHER_TIME = re.compile(r"préavis|avis formel|opzegtermijn|\bnotice\b")
@@ -100,16 +113,13 @@ def renewal_length(match: Match) -> Values:
     """By how much a contract is renewed, or the term without a value: not the length of the notice that prevents it."""
     lengths = [one for one in find_lengths(match.words, match.language) if not _is_notice(match.words, one)]
     behind = [one.value for one in lengths if one.start >= match.start]
-    yearly = ["P1Y"] if _YEARLY.search(match.words) else []
-    return (next(iter(behind + yearly + [one.value for one in lengths]), None),)
+    rhythm = [value for value, says in _RHYTHMS if says.search(match.words)]
+    return (next(iter(behind + rhythm), None),)
 
 
 def _is_notice(words: str, length: Said) -> bool:
-    ahead = words[max(0, length.start - 40) : length.start]
-    return (
-        _BEFORE_END.search(words[length.end : length.end + 40]) is not None
-        or _NOTICE.search(ahead) is not None
-    )
+    ahead, behind = words[max(0, length.start - 40) : length.start], words[length.end : length.end + 40]
+    return bool(_BEFORE_END.search(behind) or _NOTICE.search(ahead) or _IS_NOTICE.match(behind))
 
 
 def notice_before_end(match: Match) -> Values:
@@ -120,6 +130,7 @@ def notice_before_end(match: Match) -> Values:
         return (before[0].value,)
     notice = _NOTICE.search(match.words)
     behind = [one for one in lengths if notice and notice.start() <= one.start <= notice.end() + NEAR]
+    behind += [one for one in lengths if notice and 0 < notice.start() - one.end < 12]
     return (behind[0].value,) if behind else ()
 
 
@@ -199,7 +210,8 @@ def cap(match: Match) -> Values:
     lengths = [one for one in find_lengths(match.words, match.language) if one.start >= match.start]
     fees = [one.value for one in lengths if _is_time_of_fees(match.words, one)]
     fees += [one.value for one in lengths if _is_fees(match.words, one)]
-    return (next(iter(fees), None) or next(iter(_all_shares(match)), None),)
+    value = next(iter(fees), None) or next(iter(_all_shares(match)), None)
+    return (value,) if value or _MONEY.search(match.words) else ()
 
 
 def _is_time_of_fees(words: str, length: Said) -> bool:

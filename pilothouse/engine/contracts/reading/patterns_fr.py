@@ -43,7 +43,8 @@ _SHALL = (
 )
 _END = r"(?:échéance|expiration|terme\b|fin\b|issue|cessation|résiliation|reconduction|période en cours)"
 _END_CONTRACT = (
-    r"(?:résili|mettre (?:fin|un terme)|met(?:tent)? (?:fin|un terme)|mis (?:fin|un terme)|dénonc|résolution|rompre"
+    r"(?:résili|mettre (?:fin|un terme)|met(?:tent)? (?:fin|un terme)|mis (?:fin|un terme)|dénonc"
+    r"|résolution|rompre"
     r"|résoudre)"
 )
 _FAULT = (
@@ -107,6 +108,7 @@ FRENCH = (
         ),
         read=calendar_length_behind,
         confidence=0.85,
+        before=True,
     ),
     Pattern(
         "initial_term",
@@ -138,7 +140,7 @@ FRENCH = (
         "expiration",
         hints("indéterminée"),
         rx(rf"{_CONTRACT}…(?:conclue?s?|souscrite?s?|établie?s?|est|sont|pour)\b…durée indéterminée"),
-        rx(r"reconduit|à l'expiration|passe"),
+        rx(r"reconduit|à l'expiration|passe|(?:si|lorsque|lorsqu') ?(?:le|il)|indéterminée (?:peut|peuvent)"),
         read=always("perpetual"),
     ),
     Pattern(
@@ -180,7 +182,8 @@ FRENCH = (
         "termination_for_convenience",
         hints("résili|mettre|dénonc|met fin|rompre"),
         rx(
-            r"^(?=[^;]*\b(?:peut|peuvent|pourra|pourront|droit|autorisé|faculté|libre|réserve)\b)[^;]{0,400}?(?:"
+            r"^(?=[^;]*\b(?:peut|peuvent|pourra|pourront|droit|autorisé|faculté|libre|réserve)\b)[^;]{0,400}"
+            r"?(?:"
             rf"{_END_CONTRACT}…(?:à tout moment|en tout temps|à son gré|sans (?:avoir à )?(?:motif"
             r"|justifi|indiquer)|pour"
             rf" convenance|moyennant[^;]{{0,40}}préavis|sous réserve d'un préavis)"
@@ -192,7 +195,8 @@ FRENCH = (
         rx(
             rf"{_FAULT}|mise en demeure|force majeure|ne (?:peut|peuvent|pourra)[^;]{{0,60}}{_END_CONTRACT}"
             r"|avant (?:l'échéance|le terme|la fin)|échéance|changement de contrôle|hausse|modifi|utilisateur"
-            r"|s'opposer|sans préavis|(?:à|pour|vers) la fin de (?:la|chaque|cette|toute) (?:période|année|durée)"
+            r"|s'opposer|sans préavis|(?:à|pour|vers) la fin de (?:la|chaque|cette|toute) (?:période"
+            r"|année|durée)"
         ),
         read=notice_length,
     ),
@@ -256,7 +260,8 @@ FRENCH = (
             r"|s'élève|coût)\b"
         ),
         rx(
-            r"anticipée|rupture|responsabilit|assurance|sinistre|indemnité|pénalité|minimum|minimal|recouvrement|dommages|capital"
+            r"anticipée|rupture|responsabilit|assurance|sinistre|indemnité|pénalité|minimum|minimal"
+            r"|recouvrement|dommages|capital"
             r"|plafonné|excéder|dépasser|crédit de|avoir de|caution|franchise|amende|à concurrence"
             r"|en l'absence|piéger"
         ),
@@ -274,6 +279,7 @@ FRENCH = (
             r"|(?:indexation|révision|adaptation|index(?:er|é))\b…(?:prix|redevances?|tarifs?|loyers?"
             r"|dépasser|excéder|limitée"
             r"|plafonnée|maximum)"
+            r"|(?:est|sont) (?:révisable|indexable)s? (?:chaque|annuel|au )"
             r"|(?:se réserve le droit|peut|pourra|est autorisé)\b…(?:révis|modifi|adapt|augment"
             r"|index|ajust)\w*‥(?:prix|tarifs?"
             r"|redevances?)"
@@ -358,7 +364,8 @@ FRENCH = (
             r"|(?:sont|est) (?:expressément )?(?:écarté|exclu)e?s? (?:du|de la|des|de l')‥(?:périmètre"
             r"|forfait|service|contrat"
             r"|prestation|champ|abonnement)"
-            r"|(?:sont hors (?:forfait|périmètre)|(?:sont|est|restent?) non (?:comprise?s?|incluse?s?|couverte?s?))\b"
+            r"|(?:sont hors (?:forfait|périmètre)|(?:sont|est|restent?) non (?:comprise?s?|incluse?s?"
+            r"|couverte?s?))\b"
             r"…(?:forfait|contrat|service|facturé|régie|sont|\.$)"
             r"|(?:ceci|elle|il|cela) exclu[te]?s?e? (?:en particulier|notamment)"
             r"|(?:services?|forfait|prestations?|investigation|assistance|maintenance)\b…(?:ne comprend(?:ra"
@@ -402,11 +409,13 @@ FRENCH = (
             r"(?:crédits? de service|avoirs? (?:de|égal|d'un)|pénalités?|remise (?:de|égale))…(?:redevance"
             r"|facture|mois|montant"
             r"|calculée?s?|appliquée?s?|droit|excéder|entamée?)"
+            r"|crédits? de service‥(?:sont|est|seront|sera) (?:accordé|octroyé|attribué|dû)"
             r"|(?:droit|éligible|réclamer|bénéficie|accorde)…(?:crédits? de service|un avoir|avoir"
             r" de|pénalités?|dédommagement)"
         ),
         rx(
-            r"retard de paiement|pénalités? de retard|résili|mettre fin|sans pénalité|sans encourir|recouvrement"
+            r"retard de paiement|pénalités? de retard|résili|mettre fin|sans pénalité|sans encourir"
+            r"|recouvrement"
             r"|relève|demande motivée"
             r"|constitue|libératoire|restent dues|pour obtenir|définissent|aucune pénalité|par e-mail dans"
             r"|= écart|servent de|forfaitaire pour tout"
@@ -482,8 +491,10 @@ FRENCH = (
     ),
     Pattern(
         "data_return",
-        hints("restitu|remet|export|récupér|rend\b|efface|supprim|suppress|détrui|destruction"),
+        hints("restitu|remet|remis|export|récupér|effac|supprim|suppress|détrui|destruction"),
         rx(
+            r"(?:fin\b|terme\b|issue|cessation|expiration)[^;]{0,160}?(?:données|contenus|fichiers)\b[^;]{0,160}?(?:restitué"
+            r"|effacé|supprimé|détruit|exporté|remis)|"
             r"(?:fin\b|terme\b|issue|cessation|résiliation|expiration|échéance)[^;]{0,220}?(?:restitu"
             r"|remet|export|récupér|efface"
             r"|supprim|suppress|détrui|destruction)[^;]{0,160}?(?:données|écritures|contenus|fichiers)"
@@ -500,7 +511,7 @@ FRENCH = (
     ),
     Pattern(
         "data_return",
-        hints("efface|supprim|suppress|restitu|récupér|destruction"),
+        hints("effac|supprim|suppress|restitu|récupér|détrui|destruction"),
         rx(
             r"(?:efface|supprim|suppress|restitu|récupér|destruction)\w*\b[^;]{0,120}?données"
             r"|données[^;]{0,120}?(?:efface|supprim|suppress|restitu|récupér|détrui)"
@@ -546,12 +557,14 @@ FRENCH = (
             r" information|liste|informe"
             r"|ne réduira|reste (?:seul |entièrement )?(?:responsable|tenu)|qu'après|préalable)"
             r"|(?:informe|informer|liste|autorisation|communique|accord)\b[^;]{0,140}?sous-traitants?"
-            r"|(?:n'emploie|ne recrute|ne fait pas appel|recours|fait appel)[^;]{0,160}?(?:sous-traitant|sous-traitance"
+            r"|(?:n'emploie|ne recrute|ne fait pas appel|recours|fait appel)[^;]{0,160}?(?:sous-traitant"
+            r"|sous-traitance"
             r")[^;]{0,400}?(?:préalabl"
             r"|autoris|inform|accord|s'engage|responsab)"
         ),
         rx(
-            r"travail dissimulé|stipulations légales|hygiène|désigne|dans le cas où l'incident|code du travail|accord"
+            r"travail dissimulé|stipulations légales|hygiène|désigne|dans le cas où l'incident|code"
+            r" du travail|accord"
             r" d'audit|confidentialité soient"
             r"|(?:son|leur|du|membres du) personnel\b|alternative technologique$"
         ),
@@ -647,8 +660,10 @@ FRENCH = (
         rx(
             r"(?:propriété intellectuelle|droits d'auteur|développements?|codes? sources?|logiciels?)\b…"
             r"(?:cédée?s?|sont transférés|appartien|demeurent|restent|demeure|reste)"
-            r"|(?:scripts?|automatisations?|configurations?)\b…(?:demeurent|restent|sont)‥propriété intellectuelle"
-            r"|(?:logiciels?|éléments|développements?|livrables|infrastructures)\b…(?:demeurent?"
+            r"|(?:scripts?|automatisations?|configurations?)\b…(?:demeurent|restent|sont)‥propriété"
+            r" intellectuelle"
+            r"|(?:logiciels?|éléments|développements?|livrables|infrastructures|plateforme|algorithmes)\b…(?"
+            r":demeurent?"
             r"|restent?|sont|deviennent)‥la"
             r" propriété"
         ),
@@ -689,7 +704,7 @@ FRENCH = (
             r"(?:documentation|schémas|dossier technique|inventaire)\b…(?:propriété d[ue]|appartien"
             r"|propriété exclusive d[ue])"
         ),
-        rx(r"tous les éléments|logiciels"),
+        rx(r"tous les éléments|logiciels?\b|plateforme|algorithmes"),
     ),
     Pattern(
         "exclusivity",

@@ -86,24 +86,34 @@ DUTCH = (
     ),
     Pattern(
         "initial_term",
-        hints("duur|looptijd|termijn|periode|geldt|loopt|voor"),
+        hints("duur|looptijd|termijn|periode|geldt|loopt|voor|minimum"),
         rx(
             r"(?:(?:vaste|initiële|eerste|minimale|bepaalde|oorspronkelijke|minimum-?) ?(?:contract)?(?:duur"
-            r"|looptijd|termijn|periode)"
-            r"(?: van deze overeenkomst)? ?(?:van|bedraagt|is|:) ?"
+            r"|looptijd"
+            r"|termijn|periode)(?: van deze overeenkomst)? ?(?:van|bedraagt|is|:) ?"
             r"|^(?:de )?(?:looptijd|duur|contractduur|contractsduur)(?: van (?:de|deze) overeenkomst)?(?:"
-            r" is| bedraagt)? ?:? ?"
-            r"|heeft een (?:looptijd|duur) van "
+            r" is| bedraagt)?"
+            r" ?:? ?|(?:heeft|hebben) een (?:looptijd|duur) van "
             r"|(?:aangegaan|gesloten|afgesloten|geldt|geldig|gaat in|treedt in werking|loopt|toegekend)\b…vo"
-            r"or (?:een )?(?:vaste"
-            r" |bepaalde |initiële )?(?:duur |periode |termijn |looptijd )?(?:van )?)"
+            r"or (?:een |de )?"
+            r"(?:vaste |bepaalde |initiële )?(?:duur |periode |termijn |looptijd )?(?:van )?|overeenkomst"
+            r" loopt )"
         ),
         rx(
             r"opzeg\w*termijn|opzegperiode|geheim|vertrouwelijk|onbepaalde|verleng\w* met|telkens"
-            r"|bewaar|garantie|exit|bijstand"
+            r"|bewaar|garantie|exit"
+            r"|bijstand"
         ),
         read=calendar_length_behind,
         confidence=0.85,
+        before=True,
+    ),
+    Pattern(
+        "initial_term",
+        hints("minimum"),
+        rx(r"aangegaan\b…met een minimum(?:duur|looptijd)? van "),
+        read=calendar_length_behind,
+        confidence=0.8,
     ),
     Pattern(
         "expiration",
@@ -123,7 +133,11 @@ DUTCH = (
             r"(?:aangegaan|gesloten|afgesloten|geldt|loopt|is|voor)\b‥(?:voor )?(?:een )?onbepaalde"
             r" (?:duur|tijd|termijn|looptijd)"
         ),
-        rx(r"verleng|na afloop|voortgezet|omgezet"),
+        rx(
+            r"verleng|na afloop|voortgezet|omgezet|(?:welke|die|indien|wanneer)\b‥(?:is|wordt|werd)"
+            r" (?:aangegaan|gesloten)"
+            r"|tijd kan\b|duur kan\b"
+        ),
         read=always("perpetual"),
     ),
     Pattern(
@@ -148,7 +162,8 @@ DUTCH = (
         "renewal_notice",
         hints("opzeg|opgezegd|verleng|beëindig|aangetekend"),
         rx(
-            rf"(?:opzeg\w*|opgezegd|verleng\w*|beëindig\w*|aangetekend\w*|kennisgeving){{1}}…{_END}"
+            rf"(?:opzeg\w*|opgezegd|verleng\w*|beëindig\w*|aangetekend\w*|kennisgeving)…{_END}"
+            r"|verleng[dt]\b…(?:tenzij|behoudens|behalve)…(?:opgezegd|opzeg|beëindig)"
             rf"|{_END}…(?:opzeg\w*|opgezegd"
             rf"|beëindig\w*)"
         ),
@@ -181,6 +196,14 @@ DUTCH = (
             r"|wijziging|stijging|verhoging|onverminderd"
         ),
         read=notice_length,
+    ),
+    Pattern(
+        "termination_for_convenience",
+        hints("opzegtermijn|opzeggingstermijn"),
+        rx(r"geldt\b‥een opzeg\w*termijn van|opzeg\w*termijn\b‥(?:bedraagt|is)\b"),
+        rx(rf"{_END}|{_FAULT}|controle|prijs|tarie|jaarcontract|jaarabonnement|verbreking"),
+        read=notice_length,
+        confidence=0.8,
     ),
     Pattern(
         "termination_for_cause",
@@ -216,7 +239,8 @@ DUTCH = (
             r"|jaarlijks\w*|per maand|per jaar)\b"
         ),
         rx(
-            r"tussentijds|vroegtijdig|voortijdig|opzegg|aansprakelijk|verzekering|dekking|schade|boete|minimum|minimaal|afname|verbreking"
+            r"tussentijds|vroegtijdig|voortijdig|opzegg|aansprakelijk|verzekering|dekking|schade"
+            r"|boete|minimum|minimaal|afname|verbreking"
             r"|invordering|kapitaal|krediet|waarborg"
             r"|ten hoogste|maximaal|beperkt"
         ),
@@ -225,7 +249,7 @@ DUTCH = (
     ),
     Pattern(
         "price_indexation",
-        hints("index|aangepast|herzien|aanpass|stijg|verhog|verhoog|wijzig"),
+        hints("index|aangepast|herzien|aanpass|aan te passen|stijg|verhog|verhoog|wijzig"),
         rx(
             r"(?:prijs|prijzen|tarief|tarieven|vergoeding\w*|huurprijs|bedragen|maandbedrag)\b…(?:index"
             r"|geïndexeerd|aangepast|herzien"
@@ -233,8 +257,10 @@ DUTCH = (
             r"|januari|formule|kennisgeving)"
             r"|(?:jaarlijks|per jaar|op 1 januari|elk jaar)\b…(?:index|geïndexeerd|aangepast|herzien)"
             r"|(?:tarief|tarieven|prijs|prijzen)\b…stijg\w*…(?:ten hoogste|maximaal|hoogstens)"
-            r"|(?:behoudt zich het recht voor|mag|kan)\b…(?:prijzen|tarieven|vergoedingen)…(?:wijzig"
-            r"|aanpass|verhog|herzien)"
+            r"|(?:behoudt zich het recht voor|mag|kan|gerechtigd)\b…(?:prijs|prijzen|tarieven|vergoedingen)…"
+            r"(?:wijzig"
+            r"|aanpass|aan te passen|verhog|herzien|index)"
+            r"|(?:vergoeding|prijs)\w*\b…jaarlijks‥te indexeren"
             r"|(?:indexering|indexatie|prijsaanpassing|prijsherziening)\b…(?:maximaal|maximum|ten"
             r" hoogste|jaarlijks|formule)"
         ),
@@ -367,29 +393,33 @@ DUTCH = (
     ),
     Pattern(
         "liability_cap",
-        hints("aansprakelijk|schadevergoeding"),
+        hints("aansprakelijk|schadevergoeding|vergoeding voor"),
         rx(
-            r"(?:aansprakelijk(?:heid)?|schadevergoeding)\b[^;]{0,200}?(?:beperkt|ten hoogste|maximaal"
-            r"|maximum|hoogstens|nooit meer"
-            r"|niet meer|overschrijdt nooit|niet hoger|begrensd)"
+            r"(?:aansprakelijk(?:heid)?|schadevergoeding|vergoeding voor (?:directe |alle )?schade)\b[^;]"
+            r"{0,200}?(?:beperkt"
+            r"|ten hoogste|maximaal|maximum|hoogstens|nooit meer|nimmer meer|niet meer|meer bedragen"
+            r" dan|overschrijdt nooit"
+            r"|niet hoger|begrensd)"
         ),
         rx(
             r"bespreken|beperking van aansprakelijkheid moet|besloten vennootschap|verzekering\w*"
-            r" (?:af|burgerlijke)|verbrekings"
-            r"|forfaitaire|deze beperking geldt niet"
+            r" (?:af|burgerlijke)"
+            r"|verbrekings|forfaitaire|deze beperking geldt niet"
         ),
         read=cap,
     ),
     Pattern(
         "liability_uncapped",
         hints(
-            "geldt niet|gelden niet|behalve|uitgezonderd|zonder grens|onbeperkt|niet van toepassing|tenzij"
+            "geldt niet|gelden niet|behalve|behoudens|uitgezonderd|zonder grens|onbeperkt|niet van toepassing|tenzij"
         ),
         rx(
             r"(?:beperking\w*|uitsluiting\w*|maximum)…(?:geldt niet|gelden niet|niet van toepassing)"
             r"|(?:aansprakelijk|beperkt)[^;]{0,240}(?:behalve|uitgezonderd|tenzij|behoudens)…(?:opzet"
             r"|grove fout|grove schuld|bedrog"
             r"|lichamelijk|overlijden)"
+            r"|(?:behalve|behoudens)…(?:opzet|grove schuld|grove fout|bedrog)[^;]{0,200}?aansprakelijkheid"
+            r"[^;]{0,200}?beperkt"
             r"|(?:schade|aansprakelijk)\w*…(?:zonder grens|zonder beperking|onbeperkt)|onbeperkt aansprakelijk"
         ),
     ),
@@ -408,16 +438,29 @@ DUTCH = (
         hints("terug|overhandig|bezorg|export|wis|vernietig|verwijder"),
         rx(
             r"(?:einde|beëindiging|afloop|ontbinding|opzegging)[^;]{0,200}?(?:gegevens|data)[^;]{0,160}?(?:t"
-            r"erug|overhandig|bezorg"
-            r"|exporteer|gewist|wist|vernietig|verwijder|kopie)"
+            r"erug|overhandig"
+            r"|bezorg|export|gewist|wist|vernietig|verwijder|kopie)"
             r"|(?:einde|beëindiging|afloop|ontbinding|opzegging)[^;]{0,200}?(?:terug|overhandig"
-            r"|bezorg|bezorgt|exporteer|wist"
-            r"|vernietig|verwijder)[^;]{0,160}?(?:gegevens|data)\b"
+            r"|bezorg|export|wist|vernietig"
+            r"|verwijder)[^;]{0,160}?(?:gegevens|data)\b"
             r"|(?:gegevens|data)\b[^;]{0,160}?(?:terug|wist|gewist|vernietig|verwijder)[^;]{0,100}?(?:einde"
-            r"|beëindiging|afloop)"
+            r"|beëindiging"
+            r"|afloop)"
         ),
-        rx(r"back-?up\w* worden|verkeersgegevens|testgegevens|huurder wist"),
+        rx(r"back-?up\w* worden|verkeersgegevens|testgegevens|huurder wist|contactgegevens"),
         read=length_or_none,
+    ),
+    Pattern(
+        "data_return",
+        hints("terug|overhandig|bezorg|export|wis|vernietig|verwijder"),
+        rx(
+            r"(?:gegevens|data)\b[^;]{0,160}?(?:teruggeg|teruggev|terugbezorg|gewist|vernietigd"
+            r"|verwijderd|geëxporteerd)"
+        ),
+        rx(r"back-?up\w* worden|verkeersgegevens|testgegevens|mag niet|mogen niet|door de klant"),
+        under=rx(r"beëindiging|einde|exit|teruggave|gevolgen"),
+        read=length_or_none,
+        confidence=0.8,
     ),
     Pattern(
         "exit_assistance",
@@ -463,6 +506,7 @@ DUTCH = (
             r"|gepaste|nodige|technische|redelijke|vereiste)"
             r"…maatregelen"
             r"|(?:tweede factor|meerfactor\w*|multifactor\w*|multi-factor\w*|mfa|tweestaps\w*)"
+            r"|(?:passende|gepaste) (?:technische|organisatorische)…maatregelen (?:zijn|worden)"
             r"|(?:zijn|worden|wordt|is)‥versleuteld|versleutelt\b|(?:test|controleert)…back-?ups?"
             r"|installeert‥beveiligingsupdates"
         ),
@@ -487,17 +531,18 @@ DUTCH = (
     ),
     Pattern(
         "anti_assignment",
-        hints("overdrag|overgedragen|overdracht|overdraagbaar"),
+        hints("overdrag|overgedragen|overdracht|overdraagbaar|over te dragen"),
         rx(
-            r"(?:geen van|niet|mag|mogen|kan|kunnen)\b[^;]{0,200}?(?:overdragen|overgedragen|over"
-            r" te dragen)\b[^;]{0,140}?(?:zonder"
-            r"|toestemming|akkoord|tenzij|niet)"
-            r"|(?:geen van|niet|mag|mogen|kan|kunnen)\b[^;]{0,200}?(?:zonder|toestemming|akkoord)[^;]{0,140}?"
-            r"(?:overdragen|overgedragen)"
+            r"(?:geen van|niet|noch|slechts|enkel|alleen|verboden)\b[^;]{0,200}?(?:overdragen|overgedragen"
+            r"|over te dragen)"
+            r"\b[^;]{0,140}?(?:zonder|toestemming|akkoord|tenzij|niet)"
+            r"|(?:geen van|niet|noch|slechts|enkel|alleen|verboden)\b[^;]{0,200}?(?:zonder|toestemming"
+            r"|akkoord)[^;]{0,140}?"
+            r"(?:overdragen|overgedragen|over te dragen)"
             r"|niet[ -]overdraagbaar…(?:zonder|behoudens)"
             r"|overdracht van (?:de|deze) (?:overeenkomst|rechten)…(?:toestemming|akkoord|verboden)"
         ),
-        rx(r"persoonsgegevens|kosten te worden overgedragen|naar een andere operator"),
+        rx(r"persoonsgegevens|kosten te worden overgedragen|naar een andere operator|gebruiksrecht"),
     ),
     Pattern(
         "change_of_control",

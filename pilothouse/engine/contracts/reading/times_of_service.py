@@ -20,7 +20,7 @@ _RESPONSE = {
         r"|prend en charge|réagi|réaction"
     ),
     "nl": re.compile(
-        r"respons(?:e|tijd)|reactietijd|reageert|antwoord|interventietijd|behandeling|beginnen?\b"
+        r"respons(?:e|tijd)|reactietijd|reageert|gereageerd|antwoord|interventietijd|behandeling|beginnen?\b"
         r"|begint|tussenkomst"
         r"|in behandeling"
     ),
