@@ -16,6 +16,7 @@ for name in (
     "lines_page",
     "asking",
     "decisions",
+    "contract_reading",
     "spend_million",
     "consolidated",
 ):

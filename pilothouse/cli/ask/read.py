@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from pilothouse.cli.ask.terms import Answer, Asked
-from pilothouse.intake.containers import open_container
 from pilothouse.intake.papers import Problem, Reading
 from pilothouse.intake.recognise import LARGEST_FILE, read_paper, too_large
 from pilothouse.intake.shapes import as_json, problems_json
@@ -57,6 +56,10 @@ def _readings(files: Sequence[str]) -> Iterator[tuple[str, Reading]]:
 
 
 def _unpacked(data: bytes, name: str, depth: int) -> Iterator[tuple[str, Reading]]:
+    from pilothouse.intake.containers import (
+        open_container,
+    )  # what is asked of one contract needs no mail or archive
+
     opened = open_container(data, name, depth)
     if opened is None:
         yield name, read_paper(data, name)

@@ -21,10 +21,10 @@ _DIGITS = re.compile(r"\d+")
 LONGEST = 4_000  # letters of a sentence; what has no end is a table or a list
 MOST_IN_SENTENCE = 1_200  # letters looked at on either side
 # A full stop that ends a sentence: not behind a number of a list, an initial or a usual short form.
-_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bNo)(?<!\bSec)(?<!\bArt)(?<!\bInc)(?<!\bCo)(?<!\bCorp)(?<!\bLtd)(?<! \d)(?<! \d\d)(?<!\.\d)"
-    r"[.;?!][\"')\]]{0,2} +(?=[\"'(\[]{0,2}[A-Z0-9À-Ü])"
-)
+_SHORT = r"(?<!\b[A-Z].)(?<!\bNo.)(?<!\bSec.)(?<!\bArt.)(?<!\bInc.)(?<!\bCo.)(?<!\bCorp.)(?<!\bLtd.)"
+_NUMBER = r"(?<! \d.)(?<! \d\d.)(?<!\.\d.)"
+# The sign comes first and what stands before it is looked at then: that is many times as quick.
+_END = re.compile(rf"[.;?!]{_SHORT}{_NUMBER}[\"')\]]{{0,2}} +(?=[\"'(\[]{{0,2}}[A-Z0-9À-Ü])")
 
 
 def flat(text: str) -> str:

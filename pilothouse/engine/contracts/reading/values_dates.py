@@ -35,7 +35,8 @@ _FORMS = (
     ),
     re.compile(r"\b(?P<year>(?:19[5-9]|20\d)\d)-(?P<number>\d\d)-(?P<day>\d\d)\b"),
 )
-_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19[5-9]\d|20\d\d|\d\d))(?![\d/-])(?!\.\d)")
+_FIRST = r"(\d\d(?<![\d/.-]\d\d)|\d(?<![\d/.-]\d))"
+_FIGURES = re.compile(rf"{_FIRST}([/.-])(\d{{1,2}})\2((?:19[5-9]\d|20\d\d|\d\d))(?![\d/-])(?!\.\d)")
 _MONTH_FIRST = re.compile(r"(?:US)?\$|\bState of [A-Z]|\bDelaware\b|\bNew York\b|\bCalifornia\b")
 _DAY_FIRST = re.compile(r"[€£]|\bEUR\b|\bGBP\b")
 _FIRST_SHORT_YEAR = 70  # of a year in two figures that is in the last century
