@@ -167,7 +167,10 @@ def a_share(match: Match) -> Values:
 
 def high_shares(match: Match) -> Values:
     """Each share from ninety per cent on: what a service is available for; the rest are penalties."""
-    shares = dict.fromkeys(one.value for one in find_shares(match.words, match.language))
+    low, high = match.start - NEAR, match.end + _ONE_SIDE
+    shares = dict.fromkeys(
+        one.value for one in find_shares(match.words, match.language) if low <= one.start <= high
+    )
     return tuple(value for value in shares if 0.9 <= float(value) <= 1)
 
 
@@ -183,6 +186,12 @@ def an_amount(match: Match) -> Values:
     amounts = list(find_amounts(match.words))
     behind = [one.value for one in amounts if match.start <= one.start <= match.end + NEAR]
     return tuple((behind + [one.value for one in amounts if one.start < match.start][-1:])[:1])
+
+
+def the_one_amount(match: Match) -> Values:
+    """The amount of a sentence that names one alone: of a list of prices none is the price."""
+    amounts = {one.value for one in find_amounts(match.words)}
+    return tuple(amounts) if len(amounts) == 1 else ()
 
 
 def amount_or_none(match: Match) -> Values:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from pilothouse.engine.contracts.reading.pattern import Pattern, hints, rx
 from pilothouse.engine.contracts.reading.pattern_values import (
-    an_amount,
     credit,
     cure_length,
     fee_for_leaving,
@@ -16,6 +15,7 @@ from pilothouse.engine.contracts.reading.pattern_values import (
     length_of_help,
     length_or_none,
     share_behind,
+    the_one_amount,
 )
 
 _CLIENT = r"(?:customer|client|subscriber|licensee|user|controller)"
@@ -28,14 +28,16 @@ ENGLISH = (
         "termination_for_cause",
         hints("terminat"),
         rx(
-            r"(?:material(?:ly)? breach|breach(?:es)? (?:a |any )?material|default|insolven|bankrupt)[^;]"
-            r"{0,200}?terminat"
-            r"|terminat[^;]{0,200}?(?:material(?:ly)? breach|for cause|materially breach|insolven|bankrupt)"
+            r"^(?=[^;]*\b(?:may|can|right to|entitled to|be terminated|shall terminate automatically)\b)[^;]"
+            r"{0,500}?(?:"
+            r"(?:material(?:ly)? breach|breach(?:es)? (?:a |any )?material|\bdefaults?\b|insolven"
+            r"|bankrupt)[^;]{0,200}?terminat"
+            r"|terminat[^;]{0,200}?(?:material(?:ly)? breach|for cause|materially breach|insolven|bankrupt))"
         ),
         rx(
-            r"without cause|surviv|upon (?:any )?termination|effect of termination|notwithstanding"
-            r"|except (?:where|if|for)"
-            r"|if (?:this )?agreement (?:is|was) terminated|following termination"
+            r"^.{0,60}$|without cause|surviv|upon (?:any )?termination|effect of termination|notwithstanding"
+            r"|except (?:where|if|for)|if (?:this )?agreement (?:is|was) terminated|following termination"
+            r"|avoidance of doubt|event of default by|any other agreement"
         ),
         read=cure_length,
         confidence=0.8,
@@ -61,10 +63,11 @@ ENGLISH = (
             r"|per quarter|per licen[cs]e)|(?:monthly|annual|quarterly) (?:fee|charge|price|subscription)"
         ),
         rx(
-            r"liabilit|insurance|not exceed|penalt|minimum|terminat|damages|royalt|salary|in no"
+            r"liabilit|insurance|not exceed|penalt|minimum|terminat|damages|royalt|million|thousand"
+            r"|net assets|discount|revenue|salary|in no"
             r" event|aggregate|refund|late"
         ),
-        read=an_amount,
+        read=the_one_amount,
         confidence=0.75,
     ),
     Pattern(
@@ -79,7 +82,8 @@ ENGLISH = (
             r"|price changes?\b…passed on"
         ),
         rx(
-            r"\b(?:no|not) (?:be )?(?:increase|change|adjust|subject to)|do not change|remain fixed"
+            r"third parties|ceases to be published|negotiate|\b(?:no|not) (?:be )?(?:increase|change"
+            r"|adjust|subject to)|do not change|remain fixed"
             r"|insurance|credit score"
         ),
         read=share_behind,
@@ -92,7 +96,7 @@ ENGLISH = (
             r"unlimited\b…(?:fair[- ]use|reasonable use|subject to|up to|maximum)|(?:fair[- ]use"
             r"|reasonable use)…unlimited"
         ),
-        rx(r"liabilit|damages|licen[cs]e"),
+        rx(r"liabilit|damages|licen[cs]e|unlimited use"),
     ),
     Pattern(
         "bundled_projects",
@@ -110,12 +114,12 @@ ENGLISH = (
         rx(
             r"(?:is|are) not (?:part of|included in|covered by)‥(?:this|the) (?:agreement|services?"
             r"|document|sla|fee|subscription|scope)"
-            r"|(?:services?|sla|support|agreement|maintenance|fees?)\b‥(?:do|does) not (?:include|cover)\b"
+            r"|(?:services?|sla|support|maintenance|contract|fees?)\b‥(?:do|does) not (?:include|cover)\b"
             r"|(?:is|are) (?:expressly )?excluded from the (?:services?|scope|sla)|(?:is|are|be)"
             r" (?:out of|outside the) scope"
             r"|are not considered (?:downtime|unavailab)"
         ),
-        rx(r"warrant|liabilit|confidential|taxes|damages"),
+        rx(r"warrant|liabilit|confidential|taxes|damages|headings|captions|recitals|indemnif"),
         confidence=0.8,
     ),
     Pattern(
@@ -125,9 +129,9 @@ ENGLISH = (
         ),
         rx(
             r"\bsla covers\b|\bservices (?:include|consist of|comprise)\b|scope of (?:the )?(?:services"
-            r"|work)‥(?:is|includes|covers)"
+            r"|work)‥\b(?:is|includes|covers)\b"
         ),
-        rx(r"not include|may include"),
+        rx(r"not include|may include|\bno services\b|unless"),
         confidence=0.75,
     ),
     Pattern(
@@ -141,7 +145,7 @@ ENGLISH = (
     Pattern(
         "availability",
         hints("availab|uptime"),
-        rx(r"availability|available|uptime"),
+        rx(r"\bavailability\b|\buptime\b|\bavailable\b(?=[^;]{0,60}(?:%|percent|per cent) of the time)"),
         rx(
             r"\bif the\b|fails? to|falls? below|is not met|less than|below \d|example|between \d"
             r"|corresponds to|means the|unavailab"
@@ -196,7 +200,8 @@ ENGLISH = (
         "data_return",
         hints("return|delete|destroy|export|retriev|eras"),
         rx(
-            rf"(?:terminat|expir|end of|cessation|ends)[^;]{{0,200}}?(?:return|delet|destroy|export"
+            rf"(?:termination|terminates|expir|end of|cessation|ends)[^;]{{0,200}}?(?:return|delet"
+            r"|destroy|export"
             rf"|retriev|eras)\w*[^;]{{0,140}}?"
             rf"(?:{_CLIENT}(?:'s)? (?:data|content|materials)|personal data|\bdata\b)"
             rf"|(?:return|delete|deletion|destroy|export|retriev|eras)\w*[^;]{{0,140}}?(?:{_CLIENT}(?:'s)?"
@@ -212,7 +217,7 @@ ENGLISH = (
         hints("transition|exit|termination assistance|disengagement|successor|migration|handover"),
         rx(
             rf"(?:{_SHALL}|provides?|agrees)…(?:transition|exit|termination|disengagement|migration"
-            r"|handover) (?:assistance|services|support)"
+            r"|handover) (?:assistance|services|support)(?! agreement)"
             rf"|(?:transition|exit|termination|disengagement) (?:assistance|services)…{_SHALL}‥(?:be"
             r" provided|provide)"
             rf"|{_SHALL}‥(?:assist|cooperate|co-operate)…(?:transition|migration|transfer)…(?:{_CLIENT}"
@@ -226,14 +231,24 @@ ENGLISH = (
         "sub_processors",
         hints("subprocessor|sub-processor|subcontractor|sub-contractor"),
         rx(
-            r"(?:sub-?processors?|sub-?contractors?)\b[^;]{0,160}?(?:consent|notice|notify|list"
-            r"|inform|object|responsible|liable|approv"
-            r"|authori)"
-            r"|(?:consent|notice|notify|list|inform|object|responsible|liable|approv|authori|engage)\w*[^;]"
-            r"{0,160}?(?:sub-?processors?\b"
-            r"|sub-?contract)"
+            r"(?:use|engage|appoint|retain|add|change|replace|subcontract)\w*\b[^;]{0,100}?(?:sub-?processor"
+            r"s?|sub-?contractors?)"
+            r"[^;]{0,160}?(?:consent|approv|notice|notif|list|object|responsible|liable|authori)"
+            r"|(?:consent|approval|authori[sz]ation|approved|notice)\b[^;]{0,120}?(?:use|engage"
+            r"|appoint|add|change|replace)"
+            r"\w*\b[^;]{0,60}?(?:sub-?processors?|sub-?contractors?)"
+            r"|sub-?processors?\b[^;]{0,160}?(?:consent|notice|notify|\blist\b|object|approved|liable"
+            r"|responsible for)"
+            r"|list of‥sub-?processors|(?:responsible|liable) for‥(?:sub-?processors?|sub-?contractors?)"
+            r"|(?:responsible|liable) for (?:all )?(?:the )?(?:acts|actions|obligations)…(?:sub-?processors?"
+            r"|sub-?contractors?)"
+            r"|sub-?contractors must be approved"
         ),
-        rx(r"\bmeans\b|meaning|indemnif|insurance|employees, agents|confidential information|taxes"),
+        rx(
+            r"\bmeans\b|meaning|nothing herein|responsible engineer|indemnif|insurance|employees, agents"
+            r"|confidential information|taxes|(?:^|\bthe )sub-?contractor (?:will|shall|may|and"
+            r"|agrees|represents)|regulatory"
+        ),
         confidence=0.8,
     ),
     Pattern(

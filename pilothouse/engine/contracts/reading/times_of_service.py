@@ -58,6 +58,7 @@ _AND = {"fr": "et", "nl": "en", "en": "and"}
 _PART = {language: re.compile(rf",(?!\d)|;|\b{word}\b") for language, word in _AND.items()}
 # When somebody is there: "entre neuf et seize heures", "van 8 tot 17 uur", "24h/24 et 7j/7".
 _OPEN_FROM_TO = re.compile(
+    r"\b\w{1,6} (?:days|jours|dagen) (?:a|per|par|sur|op) (?:week|semaine|7|sept|zeven)\b|"
     r"\b24 ?(?:h|heures|u|uur)? ?(?:/|x|sur|op) ?(?:24|7)\b|\b7 ?(?:j|jours|d|dagen)? ?(?:/|sur|op) ?7\b|"
     r"\b(?:entre|de|tussen|van|between|from) [\w:]{1,12}(?: heures?| uur| ?h)? (?:et|à|en|tot|and"
     r"|to) [\w:]{1,12}"
@@ -66,18 +67,27 @@ _OPEN_FROM_TO = re.compile(
 _NEXT_DAY = re.compile(
     r"(?:jour ouvr(?:é|able) suivant|(?:eerst)?volgende werkdag|next (?:business|working) day)"
 )
-_IT = re.compile(
-    r"incident|demande|question|panne|priorité|dysfonction|anomalie|assistance|support|\bgt[ir]\b"
-    r"|intervention|prise? en charge|rétabli"
-    r"|storing|melding|vraag|vragen|incident|prioriteit|respons|oplos|dienst|defect|toestel|helpdesk"
-    r"|reactie|herstel"
-    r"|priority|severity|ticket|outage|fault|question|request|support|response|error|issue"
-)
+_IT = {
+    "fr": re.compile(
+        r"incident|demande|question|panne|priorité|dysfonction|anomalie|assistance|support|\bgt[ir]\b|intervention"
+        r"|prise? en charge|rétabli"
+    ),
+    "nl": re.compile(
+        r"storing|melding|vraag|vragen|incident|prioriteit|respons|oplos|dienst|defect|toestel|helpdesk|reactie|herstel"
+    ),
+    "en": re.compile(
+        r"\bincident|outage|\bticket|support request|service request|help ?desk|\bpriority\b|\bseverity\b|\bfaults?\b"
+        r"|downtime|malfunction|technical support|\bquestions\b"
+    ),
+}
+# A service is answered in minutes, hours or days; what counts weeks and more is a term of another kind.
+_MOST_DAYS = 10
+_DAYS = re.compile(r"P(\d{1,4})D")
 
 
 def find_times(words: str, language: str) -> Iterator[tuple[str, str]]:
     """Each response and resolution time of a sentence, as term and length; none where it is no promise."""
-    if language not in _RESPONSE or _SILENT[language].search(words) or not _IT.search(words):
+    if language not in _RESPONSE or _SILENT[language].search(words) or not _IT[language].search(words):
         return
     term = ""
     for part in _parts(_OPEN_FROM_TO.sub(" ", words), language):
@@ -105,4 +115,9 @@ def _term(part: str, language: str) -> str | None:
 def _length(part: str, language: str) -> str | None:
     if _NEXT_DAY.search(part):
         return "P1D"
-    return next((said.value for said in find_lengths(part, language)), None)
+    return next((said.value for said in find_lengths(part, language) if _is_soon(said.value)), None)
+
+
+def _is_soon(value: str) -> bool:
+    days = _DAYS.fullmatch(value)
+    return value.startswith("PT") or (days is not None and int(days[1]) <= _MOST_DAYS)
