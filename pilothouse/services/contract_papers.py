@@ -21,6 +21,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company, User
+from pilothouse.engine.contracts.kinds import kind_of
 from pilothouse.engine.contracts.reading.decision_input import decision_input
 from pilothouse.engine.contracts.reading.read import ContractReading, read_contract
 from pilothouse.engine.contracts.reading.words import ContractText, ReadTerm
@@ -186,8 +187,16 @@ def read(document: ContractDocument, *, today: date) -> ContractReading | None:
     document.language = text.language
     document.save(update_fields=["rule_set", "problem", "language"])
     _keep_terms(document, reading.terms)
+    _propose_kind(document.contract, text)
     fill(document.contract, today=today)
     return reading
+
+
+def _propose_kind(contract: Contract, text: ContractText) -> None:
+    """What it is for, where nobody said it and its first words do; what is missing in it depends on that."""
+    if not contract.kind:
+        contract.kind = kind_of(text.text)
+        _mark(contract, "kind", is_proposed=bool(contract.kind))
 
 
 def text_of(source: SourceFile) -> tuple[ContractText | None, str]:

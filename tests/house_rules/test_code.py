@@ -184,6 +184,7 @@ SERVING = {
     "letters": "contracts",
     "mailbox": "arrivals", "watched_folder": "arrivals", "sealing": "arrivals",
     "contract_papers": "contracts", "contract_register": "contracts",
+    "contract_flags": "contracts",
 }  # fmt: skip
 # Questions that have no room yet and are asked from the shell.
 FROM_THE_SHELL: dict[str, str] = {}

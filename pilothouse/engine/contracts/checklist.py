@@ -125,14 +125,16 @@ class Checklist:
 class ContractFacts:
     """What is known of a contract beside its words.
 
-    `country` is the company's (ISO 3166); the law that the contract names comes first. `kind` is the contract's
-    (`managed_services`, `cloud_service`, …). `not_there`: terms that a person looked for in vain.
+    `country` is the company's (ISO 3166), `law` that of the contract's law where somebody entered it; the law that was
+    read in the contract comes first. `kind` is the contract's (`managed_services`, `cloud_service`, …). `not_there`:
+    terms that a person looked for in vain.
     """
 
     country: str = ""
     kind: str = ""
     yearly_cost: Money | None = None
     not_there: frozenset[str] = frozenset()
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)

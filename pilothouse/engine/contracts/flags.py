@@ -54,7 +54,7 @@ def find_flags(
     if not read:
         return ()
     seen = _Seen(read, facts, confirmed, today)
-    laws = [law for law in checklist.laws if law.checked and _holds(law, seen)]
+    laws = [law for law in checklist.laws if _holds(law, seen)]
     replaced = {check for law in laws for check in law.instead_of}
     checks = [
         check
@@ -92,13 +92,15 @@ class _Seen:
         return [read for term in terms for read in self.by_term.get(term, [])]
 
     def _country(self) -> str:
-        """The country whose law the contract names, "" where that is not known; else the company's."""
+        """The country whose law the contract names, "" where that is not known; else what was entered, else ours."""
         named = [read.value for read in self.by_term.get("governing_law", []) if read.value]
-        return (country_of(named[0]) or "") if named else self.facts.country
+        return (country_of(named[0]) or "") if named else self.facts.law or self.facts.country
 
 
 def _holds(law: Law, seen: _Seen) -> bool:
     """Law of the Union holds where the company is, or where its contract has its law; a country's by the latter."""
+    if not (law.checked and _of_kind(law, seen.facts.kind)):
+        return False
     if law.country == "EU" and law.holds(seen.facts.country, seen.today):
         return True
     return law.holds(seen.country, seen.today)
@@ -120,9 +122,8 @@ def _flag(rule: Rule, seen: _Seen, checklist: Checklist) -> Flag | None:
 
 
 def _applies(rule: Rule, concern: Concern, seen: _Seen) -> bool:
-    """Of a contract whose kind is not known, no law of a kind is said and no clause of a kind is missed."""
-    of_kind = _of_kind(rule, seen.facts.kind)
-    if not of_kind and (seen.facts.kind or isinstance(rule, Law) or concern.when is When.MISSING):
+    """Of a contract whose kind is not known, no clause of a kind is missed."""
+    if not _of_kind(rule, seen.facts.kind) and (seen.facts.kind or concern.when is When.MISSING):
         return False
     if concern.when is When.MISSING and seen.has_any(rule.terms):
         return False

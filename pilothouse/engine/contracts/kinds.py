@@ -19,7 +19,8 @@ _WORDS = {
     r"|subscription services?|hosted services?|informatique en nuage|logiciel en tant que service",
     "managed_services": r"managed (?:it )?services?|it (?:support|outsourcing)|outsourcing (?:agreement|services)"
     r"|infogérance|services? managés|maintenance informatique|beheerde diensten|ict[ -](?:beheer|diensten|onderhoud)"
-    r"|it[ -]beheer|helpdesk|support (?:and|&) maintenance|maintenance (?:and|&) support|remote monitoring",
+    r"|it[ -](?:beheer|diensten)|helpdesk|support (?:and|&) maintenance"
+    r"|maintenance (?:and|&) support|remote monitoring",
     "hosting": r"web[ -]?(?:site )?hosting|hosting (?:agreement|services?)|hébergement|co-?location"
     r"|hostingovereenkomst|hostingdiensten",
     "licence": r"software licen[cs]e|licen[cs]e agreement|end[ -]user licen[cs]e|\beula\b|contrat de licence"

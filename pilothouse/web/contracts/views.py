@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Role
 from pilothouse.records.models import Contract, ContractChange, ContractDecision, ContractDocument
-from pilothouse.services import contract_papers, contracts
+from pilothouse.services import contract_flags, contract_papers, contracts
 from pilothouse.services.open_days import unsent_of
 from pilothouse.services.vendors import dearest_names
 from pilothouse.web.contracts.forms import ContractForm, DecisionForm, RegisterForm, SentForm
@@ -142,7 +142,8 @@ def show_contract(
     Template contracts/contract.html: contract, answer (the shape of `ask decision`), acts (its if_nobody_acts), drawing
     (of its time line, or None), dates, money and about (facts), form, sent_form, decisions, missed
     (services.contracts.Missed or None), unsent (services.open_days.OpenDay of a notice to send, or None), paid, papers,
-    said (terms by part), changes, today, may_change.
+    said (terms by part), flags (read and missing: lists of engine.contracts.checklist.Flag), since
+    (services.contract_flags.Since or None), changes, today, may_change.
     """
     today = timezone.localdate()
     if found.worked_out_on != today or found.rule_set != contracts.RULE_SET:
@@ -150,6 +151,8 @@ def show_contract(
     decisions = list(contracts.decisions_of(found))
     line = contracts.line_of(found, today=today)
     held = frozenset(one.exit_day for one in decisions if one.withdrawn_at is None)
+    terms = contract_papers.terms_that_hold(found)
+    flags = contract_flags.flags_of(found, terms, today=today)
     context: dict[str, Any] = {
         "contract": found,
         "answer": found.answer,
@@ -165,7 +168,12 @@ def show_contract(
         "unsent": next(iter(unsent_of([found], today=today)), None),
         "paid": contracts.paid_for(found),
         "papers": list(_papers(company, found)),
-        "said": list(parts_of(contract_papers.terms_that_hold(found))),
+        "said": list(parts_of(terms)),
+        "flags": {
+            "read": [flag for flag in flags if flag.because],
+            "missing": [flag for flag in flags if not flag.because],
+        },
+        "since": contract_flags.since_before(found),
         "changes": [
             (
                 change,

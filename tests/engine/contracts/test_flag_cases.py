@@ -1,7 +1,8 @@
 """The cases of `tests/cases/contract_flags`: what was read in a contract, and which flags follow, with the reasoning.
 
 An expert writes them; this runs them against the list and the law as they come with Pilothouse. A term has its name
-and perhaps `value`, `quote`, `confirmed: true`; `facts` may hold `country`, `kind`, `yearly_cost` (euros), `not_there`.
+and perhaps `value`, `quote`, `confirmed: true`; `facts` may hold `country`, `law`, `kind`, `yearly_cost` (euros),
+`not_there`.
 `expect` names flags with their severity and may leave out others; `expect_not` those that must not be said; with
 `only: true` `expect` names all; `missing` those that say a clause was not found; `confirmed` those that count as
 confirmed; `says` words that must stand in a flag.
@@ -56,6 +57,7 @@ def facts_of(said: Said) -> ContractFacts:
         said.get("kind", ""),
         None if cost is None else Money(Decimal(cost)),
         frozenset(said.get("not_there", ())),
+        said.get("law", ""),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pilothouse.engine.contracts.checklist import ContractFacts, Flag, Severity
@@ -16,6 +16,8 @@ from pilothouse.engine.contracts.reading.words import TERMS, ReadTerm
 from pilothouse.engine.evidence import NoGrounds
 from pilothouse.knowledge.red_flags import checklist
 
+# A busy machine may be slow to draw; that is no fault.
+PATIENT = settings(suppress_health_check=[HealthCheck.too_slow])
 TODAY = date(2026, 11, 23)
 RENEWAL = ReadTerm("renewal_term", "P1Y", 4, 100, 130, "renews for one year at a time", 0.9)
 NOTICE = ReadTerm("renewal_notice", "P3M", None, 140, 170, "three months' notice", 0.9)
@@ -102,6 +104,7 @@ def test_a_flag_without_grounds_cannot_be_built() -> None:
         Flag("x", Severity.NOTE, "", "", "", ())
 
 
+@PATIENT
 @given(st.lists(TERM_READ, max_size=8), FACTS)
 def test_of_any_contract(terms: list[ReadTerm], facts: ContractFacts) -> None:
     """One flag a rule at most, the gravest first; none on what was missed is more than “look”; nothing is “void”."""
@@ -120,6 +123,7 @@ def test_of_any_contract(terms: list[ReadTerm], facts: ContractFacts) -> None:
         assert "void" not in flag.says.split()
 
 
+@PATIENT
 @given(st.lists(TERM_READ, max_size=6), FACTS)
 def test_the_order_of_terms_does_not_matter(terms: list[ReadTerm], facts: ContractFacts) -> None:
     there = find_flags(terms, facts, checklist(), today=TODAY)

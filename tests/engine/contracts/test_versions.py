@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pilothouse.engine.contracts import versions
@@ -25,6 +25,8 @@ from pilothouse.engine.contracts.versions import (
 from pilothouse.knowledge import say
 from pilothouse.knowledge.red_flags import checklist
 
+# A busy machine may be slow to draw; that is no fault.
+PATIENT = settings(suppress_health_check=[HealthCheck.too_slow])
 FOLDER = Path(__file__).parents[2] / "cases" / "contract_versions"
 Said = Mapping[str, Any]
 TURNED = {Change.GONE: Change.NEW, Change.NEW: Change.GONE}
@@ -76,11 +78,13 @@ SENTENCES = st.lists(
 )
 
 
+@PATIENT
 @given(READ)
 def test_a_version_against_itself_has_no_change(terms: list[ReadTerm]) -> None:
     assert changed_terms(terms, terms) == ()
 
 
+@PATIENT
 @given(READ, READ)
 def test_backwards_new_is_gone_and_better_is_worse(before: list[ReadTerm], after: list[ReadTerm]) -> None:
     there = {
@@ -100,6 +104,7 @@ def test_backwards_new_is_gone_and_better_is_worse(before: list[ReadTerm], after
     assert there == back
 
 
+@PATIENT
 @given(READ, READ)
 def test_every_change_can_be_said(before: list[ReadTerm], after: list[ReadTerm]) -> None:
     for change in changed_terms(before, after):
@@ -108,11 +113,13 @@ def test_every_change_can_be_said(before: list[ReadTerm], after: list[ReadTerm])
         assert (change.after is None) == (change.change is Change.GONE)
 
 
+@PATIENT
 @given(SENTENCES)
 def test_sentences_against_themselves_have_no_change(sentences: list[str]) -> None:
     assert changed_sentences(sentences, sentences[::-1]) == ()
 
 
+@PATIENT
 @given(SENTENCES, SENTENCES)
 def test_sentences_read_the_same_backwards(before: list[str], after: list[str]) -> None:
     there = changed_sentences(before, after)
@@ -138,6 +145,7 @@ def test_of_too_many_changed_sentences_each_stands_for_itself(monkeypatch: pytes
     )
 
 
+@PATIENT
 @given(st.lists(st.sampled_from(["a", "b", "c", "d"])), st.lists(st.sampled_from(["a", "b", "c", "d"])))
 def test_the_words_of_both_are_kept(before: list[str], after: list[str]) -> None:
     runs = list(changed_words(" ".join(before), " ".join(after)))

@@ -1,0 +1,88 @@
+"""What is dangerous in a contract, and what changed since its paper before, from the terms that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pilothouse.accounts.models import Company
+from pilothouse.engine.contracts.checklist import ContractFacts, Flag
+from pilothouse.engine.contracts.flags import find_flags
+from pilothouse.engine.contracts.reading.words import ReadTerm
+from pilothouse.engine.contracts.versions import Change, Direction, changed_terms, said
+from pilothouse.engine.money import Money
+from pilothouse.knowledge import say
+from pilothouse.knowledge.red_flags import checklist
+from pilothouse.records.models import Contract, ContractDocument, ContractTerm, ProfileVersion
+from pilothouse.services.contract_papers import as_read, terms_that_hold
+
+WHOLE = (
+    0.5  # a paper with fewer terms than this part of the one before is an amendment: it takes nothing away
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What a paper of a contract changed against the one before it, as sentences with their direction."""
+
+    before: ContractDocument
+    after: ContractDocument
+    changes: tuple[tuple[Direction, str], ...]
+
+
+def flags_of(
+    contract: Contract, rows: Iterable[ContractTerm] | None = None, *, today: date
+) -> tuple[Flag, ...]:
+    """The flags of a contract, the gravest first; `rows` are the terms that hold, where they are at hand.
+
+    Of a contract without a paper nothing is said.
+    """
+    held = list(terms_that_hold(contract) if rows is None else rows)
+    read = [(as_read(row), row.said_at is not None) for row in held]
+    return find_flags(
+        (term for term, _sure in read),
+        _facts(contract),
+        checklist(),
+        today=today,
+        confirmed={term for term, sure in read if sure},
+    )
+
+
+def _facts(contract: Contract) -> ContractFacts:
+    cost = contract.yearly_cost
+    return ContractFacts(
+        country=_country(contract.company),
+        law=contract.country,
+        kind=contract.kind,
+        yearly_cost=None if cost is None else Money(cost, contract.currency),
+    )
+
+
+def _country(company: Company) -> str:
+    profile = ProfileVersion.objects.of(company).order_by("-holds_from", "-pk").first()
+    return profile.country if profile else ""
+
+
+def since_before(contract: Contract) -> Since | None:
+    """What the newest paper changed against the one before; None with fewer than two that were read."""
+    rows = (
+        ContractTerm.objects.of(contract.company)
+        .filter(contract=contract)
+        .exclude(state=ContractTerm.State.REJECTED)
+        .select_related("document")
+        .order_by("-document__number", "-document_id", "start", "pk")
+    )
+    papers: dict[ContractDocument, list[ReadTerm]] = {}
+    for row in rows:
+        papers.setdefault(row.document, []).append(as_read(row))
+    if len(papers) < 2:
+        return None
+    (after, new), (before, old) = list(papers.items())[:2]
+    is_whole = len(new) >= WHOLE * len(old)
+    changes = tuple(
+        (change.direction, say(said(change, checklist())))
+        for change in changed_terms(old, new)
+        if is_whole or change.change is not Change.GONE
+    )
+    return Since(before, after, changes)
