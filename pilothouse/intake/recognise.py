@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pilothouse.intake.coda import looks_like_coda, read_coda
 from pilothouse.intake.papers import Problem, Reading
 from pilothouse.intake.unread import describe, looks_like_xml
 
@@ -25,6 +24,18 @@ class Reader:
     name: str
     recognises: Callable[[bytes], bool]
     read: Callable[[bytes], Reading]
+
+
+def _looks_like_coda(head: bytes) -> bool:
+    from pilothouse.intake.coda import looks_like_coda
+
+    return looks_like_coda(head)
+
+
+def _read_coda(data: bytes) -> Reading:
+    from pilothouse.intake.coda import read_coda
+
+    return read_coda(data)
 
 
 def _looks_like_ubl(head: bytes) -> bool:
@@ -157,7 +168,7 @@ def _read_rates(data: bytes) -> Reading:
 
 
 READERS: tuple[Reader, ...] = (
-    Reader("CODA", looks_like_coda, read_coda),
+    Reader("CODA", _looks_like_coda, _read_coda),
     Reader("PDF", _looks_like_pdf, _read_pdf),
     Reader("CAMT", _looks_like_camt, _read_camt),
     Reader("UBL", _looks_like_ubl, _read_ubl),

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pilothouse.intake.documents.pdf import FIRST_PAGES, Locked, NotReadable, page_picture, text_of_pdf
 from pilothouse.intake.documents.seems import seems
 from pilothouse.intake.documents.text import looks_like_word, text_of_text, text_of_word
-from pilothouse.intake.documents.values import read_values
 from pilothouse.intake.papers import Document, Problem, Reading, Reads
 
 __all__ = ["looks_like_document", "page_picture", "read_document", "text_of"]
@@ -53,6 +52,8 @@ def read_document(data: bytes) -> Reading:
         return (), (_LOCKED,)
     except NotReadable:
         return (), (_BROKEN,)
+    from pilothouse.intake.documents.values import read_values  # whoever reads a contract asks for no figures
+
     kind = seems(words.text, words.pages or 0, pictured=words.pictured)
     reads = read_values(words.text) if kind == "invoice" else Reads()
     problems = (_SCAN,) if kind == "scan" else ()

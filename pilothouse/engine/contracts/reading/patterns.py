@@ -12,14 +12,45 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pilothouse.engine.contracts.reading.names_of_parties import find_names
 from pilothouse.engine.contracts.reading.pattern import LONGEST_HEADING, Pattern, plain
-from pilothouse.engine.contracts.reading.patterns_en import ENGLISH
-from pilothouse.engine.contracts.reading.patterns_fr import FRENCH
-from pilothouse.engine.contracts.reading.patterns_nl import DUTCH
 from pilothouse.engine.contracts.reading.tables import find_rows
 from pilothouse.engine.contracts.reading.times_of_service import find_times
 from pilothouse.engine.contracts.reading.words import ContractText, ReadTerm, Sentence
 
-PATTERNS: Mapping[str, Sequence[Pattern]] = {"en": ENGLISH, "fr": FRENCH, "nl": DUTCH}
+
+def _english() -> Sequence[Pattern]:
+    from pilothouse.engine.contracts.reading.patterns_en import ENGLISH
+
+    return ENGLISH
+
+
+def _french() -> Sequence[Pattern]:
+    from pilothouse.engine.contracts.reading.patterns_fr import FRENCH
+
+    return FRENCH
+
+
+def _dutch() -> Sequence[Pattern]:
+    from pilothouse.engine.contracts.reading.patterns_nl import DUTCH
+
+    return DUTCH
+
+
+class _ByLanguage(Mapping[str, Sequence[Pattern]]):
+    """The patterns of each language, loaded when asked for: making them takes longer than reading a short contract."""
+
+    _of = {"en": _english, "fr": _french, "nl": _dutch}
+
+    def __getitem__(self, language: str) -> Sequence[Pattern]:
+        return self._of[language]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._of)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+
+PATTERNS = _ByLanguage()
 _SURE = 0.9
 _NAMES_IN = ("fr", "nl")
 OPENING = 5_000  # letters in which the parties are named

@@ -267,6 +267,7 @@ def test_names_are_asked_in_the_opening_alone() -> None:
 def test_every_pattern_reads_a_term_of_the_vocabulary() -> None:
     assert {pattern.term for patterns in PATTERNS.values() for pattern in patterns} <= set(TERMS)
     wanted = set(TERMS) - {"parties", "response_time", "resolution_time"}
+    assert len(PATTERNS) == 3
     for language in ("fr", "nl"):
         assert {pattern.term for pattern in PATTERNS[language]} == wanted
 
