@@ -22,7 +22,7 @@ _BEFORE_END = re.compile(
     r" |ten minste )?"
     r"(?:avant|vóór|voor|voorafgaand aan|précédant|before|prior to)\b"
 )
-_NOTICE = re.compile(r"préavis|opzeg\w*termijn|opzegperiode|opzegging van|notice")
+_NOTICE = re.compile(r"préavis|met een termijn|opzeg\w*termijn|opzegperiode|opzegging van|notice")
 _UNTIL_CURE = re.compile(
     r"mise en demeure|mis en demeure|notification|ingebreke|aanmaning|kennisgeving|notice|non réparé"
     r"|remédi|herstel|cure|remed"
@@ -34,7 +34,10 @@ _RHYTHMS = (
             r"d'année en année|annuellement|chaque année|jaarlijks|elk jaar|van jaar tot jaar|per jaar"
         ),
     ),
-    ("P1M", re.compile(r"de mois en mois|mensuellement|maandelijks|van maand tot maand|per maand")),
+    (
+        "P1M",
+        re.compile(r"de mois en mois|mensuellement|maandelijks|elke maand|van maand tot maand|per maand"),
+    ),
 )
 _ALL = re.compile(
     r"(?:l'intégralité|la totalité|toutes|l'ensemble|des sommes restantes dues pour l'intégralité)\b[^;]{0,60}"
@@ -130,7 +133,7 @@ def notice_before_end(match: Match) -> Values:
         return (before[0].value,)
     notice = _NOTICE.search(match.words)
     behind = [one for one in lengths if notice and notice.start() <= one.start <= notice.end() + NEAR]
-    behind += [one for one in lengths if notice and 0 < notice.start() - one.end < 12]
+    behind += [one for one in lengths if notice and 0 < notice.start() - one.end < 24]
     return (behind[0].value,) if behind else ()
 
 
@@ -139,7 +142,7 @@ def notice_length(match: Match) -> Values:
     lengths = list(find_lengths(match.words, match.language))
     notice = _NOTICE.search(match.words)
     behind = [one.value for one in lengths if notice and notice.start() <= one.start <= notice.end() + NEAR]
-    ahead = [one.value for one in lengths if notice and 0 < notice.start() - one.end < 12]
+    ahead = [one.value for one in lengths if notice and 0 < notice.start() - one.end < 24]
     return (next(iter(behind + ahead), None),)
 
 

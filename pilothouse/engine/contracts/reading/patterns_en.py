@@ -147,7 +147,8 @@ ENGLISH = (
         hints("availab|uptime"),
         rx(r"\bavailability\b|\buptime\b|\bavailable\b(?=[^;]{0,60}(?:%|percent|per cent) of the time)"),
         rx(
-            r"\bif the\b|fails? to|falls? below|is not met|less than|below \d|example|between \d"
+            r"not guarantee|no guarantee|\bif the\b|fails? to|falls? below|is not met|less than"
+            r"|below \d|example|between \d"
             r"|corresponds to|means the|unavailab"
         ),
         read=high_shares,

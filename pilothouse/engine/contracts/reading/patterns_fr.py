@@ -102,7 +102,8 @@ FRENCH = (
             r"|court)\b…(?:pour|de|d'une durée de|durée de) "
         ),
         rx(
-            r"confidential|préavis de|indéterminée|reconduit|renouvel|prorog|réversibilité|assurance"
+            r"issue d|après la|au terme de la|confidential|préavis de|indéterminée|reconduit|renouvel"
+            r"|prorog|réversibilité|assurance"
             r"|garantie légale"
             r"|conserv"
         ),
@@ -182,7 +183,8 @@ FRENCH = (
         "termination_for_convenience",
         hints("résili|mettre|dénonc|met fin|rompre"),
         rx(
-            r"^(?=[^;]*\b(?:peut|peuvent|pourra|pourront|droit|autorisé|faculté|libre|réserve)\b)[^;]{0,400}"
+            r"^(?=[^;]*\b(?:peut|pouvez|peuvent|pourra|pourront|droit|autorisé|faculté|libre|réserve)\b)[^;]"
+            r"{0,400}"
             r"?(?:"
             rf"{_END_CONTRACT}…(?:à tout moment|en tout temps|à son gré|sans (?:avoir à )?(?:motif"
             r"|justifi|indiquer)|pour"
@@ -396,7 +398,8 @@ FRENCH = (
         hints("disponib"),
         rx(r"disponibilité|disponibles?\b"),
         rx(
-            r"n'est pas (?:atteint|respecté)|exemple|taux de pénalité|en deçà|non-respect|sous réserve"
+            r"ne garantit pas|aucune garantie|ne peut (?:être )?garanti|n'est pas (?:atteint|respecté)"
+            r"|exemple|taux de pénalité|en deçà|non-respect|sous réserve"
             r" de disponibilité|entre"
             r" \d|constatée? (?:du|est)|désigne"
         ),
@@ -493,7 +496,8 @@ FRENCH = (
         "data_return",
         hints("restitu|remet|remis|export|récupér|effac|supprim|suppress|détrui|destruction"),
         rx(
-            r"(?:fin\b|terme\b|issue|cessation|expiration)[^;]{0,160}?(?:données|contenus|fichiers)\b[^;]{0,160}?(?:restitué"
+            r"(?:fin\b|terme\b|issue|cessation|expiration)[^;]{0,160}?(?:données|contenus|fichiers)\b[^;]"
+            r"{0,160}?(?:restitué"
             r"|effacé|supprimé|détruit|exporté|remis)|"
             r"(?:fin\b|terme\b|issue|cessation|résiliation|expiration|échéance)[^;]{0,220}?(?:restitu"
             r"|remet|export|récupér|efface"

@@ -40,7 +40,10 @@ _SUPPLIER = (
     r"(?:leverancier|dienstverlener|opdrachtnemer|verhuurder|operator|verkoper|verwerker|hoster"
     r"|licentiegever|provider)"
 )
-_END = r"(?:einde|verstrijken|afloop|vervaldag|vervaldatum|verlenging|lopende (?:termijn|periode|duur))"
+_END = (
+    r"(?:volgende (?:factuurdatum|periode|termijn)|einde|verstrijken|afloop|vervaldag|vervaldatum"
+    r"|verlenging|lopende (?:termijn|periode|duur))"
+)
 _END_CONTRACT = (
     r"(?:opzeg\w*|beëindig\w*|opgezegd|een einde (?:maken|stellen)|ontbind\w*|ontbonden|verbreken|verbreekt)"
 )
@@ -102,7 +105,7 @@ DUTCH = (
         rx(
             r"opzeg\w*termijn|opzegperiode|geheim|vertrouwelijk|onbepaalde|verleng\w* met|telkens"
             r"|bewaar|garantie|exit"
-            r"|bijstand"
+            r"|bijstand|\bna (?:de|afloop)"
         ),
         read=calendar_length_behind,
         confidence=0.85,
@@ -144,7 +147,8 @@ DUTCH = (
         "renewal_term",
         hints("verleng|vernieuw|hernieuw|voortgezet"),
         rx(
-            r"(?:(?:stilzwijgend|automatisch|telkens|van rechtswege|steeds|jaarlijks)…(?:verleng\w*"
+            r"(?:(?:stilzwijgend|automatisch|telkens|van rechtswege|steeds|jaarlijks|elke maand"
+            r"|maandelijks)…(?:verleng\w*"
             r"|vernieuw\w*|hernieuw\w*|voortgezet)"
             r"|(?:verlengd|vernieuwd|hernieuwd|verlengt|voortgezet)\b…(?:stilzwijgend|automatisch"
             r"|telkens|met|voor|perioden?s?))"
@@ -169,7 +173,7 @@ DUTCH = (
         ),
         rx(
             r"te allen tijde|op (?:elk|ieder|gelijk welk) (?:moment|ogenblik|tijdstip)|zonder (?:opgave"
-            r" van )?reden|factu"
+            r" van )?reden|facturen"
             rf"|{_FAULT}|ingebrekestelling|controlewijziging|wijziging van (?:de )?controle|prijs"
             r"|tarie|kosteloos|verbrekingsvergoeding"
             r"|schadevergoeding|gegevens|overdracht|bijstand"
@@ -180,13 +184,15 @@ DUTCH = (
         "termination_for_convenience",
         hints("opzeg|beëindig|een einde"),
         rx(
-            r"^(?=[^;]*\b(?:kan|kunnen|mag|mogen|recht|gerechtigd|vrij)\b)[^;]{0,400}?(?:"
+            r"^(?=[^;]*\b(?:kan|kunt|kunnen|mogelijk|mag|mogen|recht|gerechtigd|vrij)\b)[^;]{0,400}?(?:"
             r"(?:te allen tijde|op (?:elk|ieder|gelijk welk) (?:moment|ogenblik|tijdstip)|zonder"
             r" (?:opgave van )?reden|tussentijds|altijd"
             rf"|vrij)…{_END_CONTRACT}"
             rf"|{_END_CONTRACT}…(?:te allen tijde|op (?:elk|ieder|gelijk welk) (?:moment|ogenblik"
             r"|tijdstip)|zonder (?:opgave van )?reden)"
-            rf"|(?:kan|kunnen|mag|mogen|recht)…{_END_CONTRACT}…(?:met inachtneming|mits|met een opzeg\w*)"
+            rf"|(?:kan|kunt|kunnen|mag|mogen|recht)…{_END_CONTRACT}…(?:met inachtneming|mits|met"
+            r" een (?:opzeg\w*|termijn))"
+            r"|opzegging (?:is )?mogelijk…(?:inachtneming|opzeg\w*termijn)"
             r")"
         ),
         rx(
@@ -357,7 +363,8 @@ DUTCH = (
         hints("beschikba|uptime|bereikba"),
         rx(r"beschikbaarheid\w*|beschikbaar|uptime|bereikbaarheid"),
         rx(
-            r"niet (?:ge)?haalt|niet (?:wordt )?gehaald|voorbeeld|lager dan|onder de|wanneer|indien"
+            r"\bgeen\b[^;]{0,30}(?:uptime|beschikbaarheid|garan)|niet (?:ge)?haalt|niet (?:wordt"
+            r" )?gehaald|voorbeeld|lager dan|onder de|wanneer|indien"
             r"|per begonnen|tussen \d"
         ),
         read=high_shares,
@@ -415,7 +422,8 @@ DUTCH = (
         ),
         rx(
             r"(?:beperking\w*|uitsluiting\w*|maximum)…(?:geldt niet|gelden niet|niet van toepassing)"
-            r"|(?:aansprakelijk|beperkt)[^;]{0,240}(?:behalve|uitgezonderd|tenzij|behoudens)…(?:opzet"
+            r"|(?:beperkt|uitgesloten|ten hoogste|maxim)[^;]{0,240}(?:behalve|uitgezonderd|tenzij"
+            r"|behoudens)…(?:opzet"
             r"|grove fout|grove schuld|bedrog"
             r"|lichamelijk|overlijden)"
             r"|(?:behalve|behoudens)…(?:opzet|grove schuld|grove fout|bedrog)[^;]{0,200}?aansprakelijkheid"
@@ -425,13 +433,17 @@ DUTCH = (
     ),
     Pattern(
         "data_ownership",
-        hints("gegevens|data"),
+        hints("gegevens|data|content"),
         rx(
-            rf"(?:gegevens|data)\b…(?:blijven|zijn|behoren|blijft)‥(?:eigendom|van de {_CLIENT}|toe"
-            rf" aan de {_CLIENT})"
-            rf"|{_CLIENT}\b‥(?:is|blijft|blijven) (?:de )?(?:enige )?eigenaar van‥(?:gegevens|data)"
+            rf"(?:gegevens|data|content)\b…(?:blijven|zijn|behoren|blijft)‥(?:eigendom|van de {_CLIENT}"
+            rf"|toe aan de {_CLIENT})"
+            rf"|\b(?:{_CLIENT}|je|jij|u)\b‥(?:is|blijft|blijven) (?:de )?(?:enige )?eigenaar van‥(?:gegevens"
+            r"|data|content)"
         ),
-        rx(r"persoonsgegevens van de (?:medewerkers|contactpersonen)"),
+        rx(
+            r"persoonsgegevens van de (?:medewerkers|contactpersonen)|eigendom van de (?:leverancier"
+            r"|dienstverlener)"
+        ),
     ),
     Pattern(
         "data_return",
@@ -596,7 +608,7 @@ DUTCH = (
     Pattern(
         "domain_ownership",
         hints("domeinna"),
-        rx(r"domeinna(?:am|men)\b…(?:op naam|eigendom|behoren|eigenaar|blijven)"),
+        rx(r"domeinna(?:am|men)\b…(?:op naam|eigendom|behoren|eigenaar|blijf)"),
     ),
     Pattern(
         "licence_ownership",
