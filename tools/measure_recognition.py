@@ -2,9 +2,10 @@
 
 Learned on half of the suppliers and measured on the other, both ways.
 
-From the supplier's name alone (day and amount change nothing). Prints tables in Markdown; with `--write FILE` they go
-between the two marks in that page, with the reliability plot as SVG beside it. `--samples FOLDER` also writes lines to
-be labelled by hand and the most frequent disagreements: these name suppliers, so keep them out of the repository.
+From the supplier's name; the amounts of its payments move the category only, the day changes nothing. Prints tables in
+Markdown; with `--write FILE` they go between the two marks in that page, with the reliability plot as SVG beside it.
+`--samples FOLDER` also writes lines to be labelled by hand and the most frequent disagreements: these name suppliers,
+so keep them out of the repository.
 """
 
 from __future__ import annotations
@@ -26,10 +27,10 @@ from pilothouse.engine.spend.names import clean_name
 from pilothouse.engine.spend.questions import Group, in_order
 from pilothouse.engine.spend.recognise import Recogniser
 from pilothouse.engine.spend.terms import Recognition, SpendKnowledge
-from pilothouse.engine.spend.vendors import KnownVendors
+from pilothouse.engine.spend.vendors import KnownVendors, Vendor
 from pilothouse.knowledge import categories, spend_knowledge
-from tools.spend_labels import LabelledLine, halves, read_labels
-from tools.train import train, vendor_of
+from tools.spend_labels import LabelledLine, dealings_of, halves, read_labels, vendor_of
+from tools.train import train
 
 START, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
@@ -50,14 +51,18 @@ class Said:
         return self.found.because[0].kind
 
 
-def recognise(lines: Iterable[LabelledLine], knowledge: SpendKnowledge) -> Iterator[Said]:
+def recognise(lines: Sequence[LabelledLine], knowledge: SpendKnowledge) -> Iterator[Said]:
+    dealings = dealings_of(lines)
     known = KnownVendors(knowledge.vendors)
     recogniser = Recogniser(knowledge)
-    answers: dict[str, Recognition] = {}
+    answers: dict[str, tuple[Vendor, Recognition]] = {}
     for line in lines:
         if line.supplier not in answers:
-            answers[line.supplier] = recogniser.recognise(vendor_of(line.supplier, known), "")[0]
-        yield Said(line, answers[line.supplier])
+            vendor = vendor_of(line.supplier, known)
+            answers[line.supplier] = vendor, recogniser.recognise(vendor, "")[0]
+        vendor, found = answers[line.supplier]
+        with_all = dealings[clean_name(line.supplier)]
+        yield Said(line, recogniser.as_booked(vendor, found, line.amount, with_all))
 
 
 def both_ways(lines: Sequence[LabelledLine], knowledge: SpendKnowledge, *, listed: bool = True) -> list[Said]:

@@ -10,14 +10,16 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from pathlib import Path
 
+from pilothouse.engine.spend.dealings import Dealings
 from pilothouse.engine.spend.names import clean_name
+from pilothouse.engine.spend.vendors import KnownVendors, Vendor
 
 MOST_LINES = 200  # of one supplier weigh no more than this many
 
@@ -95,6 +97,19 @@ def suppliers_of(lines: Iterable[LabelledLine]) -> list[Supplier]:
     for key, supplier in found.items():
         supplier.name = min(names[key], key=lambda name: (-names[key][name], name))
     return [found[key] for key in sorted(found)]
+
+
+def dealings_of(lines: Iterable[LabelledLine]) -> dict[str, Dealings]:
+    """All payments to each supplier in a few numbers, by its cleaned name."""
+    amounts: dict[str, list[Decimal]] = defaultdict(list)
+    for line in lines:
+        amounts[clean_name(line.supplier)].append(line.amount)
+    return {key: Dealings.of(each) for key, each in amounts.items()}
+
+
+def vendor_of(name: str, known: KnownVendors) -> Vendor:
+    found, by = known.by_name(name)
+    return Vendor(f"name:{clean_name(name)}", name, "", found, by)
 
 
 def fold_of(key: str, folds: int = 2, salt: str = "") -> int:

@@ -1,6 +1,7 @@
 """`make train DATA=file`: learn the model that says whether a name sounds like IT, and measure how sure it makes us.
 
-Two tables of weights are fitted (logistic regression): is it IT, and what for. Rows are suppliers, not lines: each
+Two tables of weights are fitted (logistic regression): is it IT, and what for; a third, of lines, in
+`tools/train_booked.py`. Rows are suppliers, not lines: each
 with its share of IT lines, weighing the root of its number of lines, so that no big supplier drowns the others and a
 clerk's slip is a small share. Our own vendors and words (four languages) are rows as well, with a smaller weight.
 How sure each kind of evidence makes us is fitted on guesses of models that did not see the supplier (three folds).
@@ -28,12 +29,20 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.linear_model import LogisticRegression
 
 from pilothouse.engine.spend.learned import LinearModel, Weights, features_of, parts_of, words_of
-from pilothouse.engine.spend.names import clean_name
 from pilothouse.engine.spend.recognise import Recogniser
 from pilothouse.engine.spend.terms import HAND_SET, Certainty, Recognition, SpendKnowledge
-from pilothouse.engine.spend.vendors import KnownVendors, Vendor
+from pilothouse.engine.spend.vendors import KnownVendors
 from pilothouse.knowledge import categories, spend_knowledge
-from tools.spend_labels import MOST_LINES, LabelledLine, Supplier, fold_of, read_labels, suppliers_of
+from tools.spend_labels import (
+    MOST_LINES,
+    LabelledLine,
+    Supplier,
+    fold_of,
+    read_labels,
+    suppliers_of,
+    vendor_of,
+)
+from tools.train_booked import fit_booked
 
 MODELS = Path("pilothouse/knowledge/models")
 IT_DRAWERS, KIND_DRAWERS = 1 << 15, 1 << 12
@@ -147,11 +156,6 @@ class Evidence:
     @property
     def weight(self) -> float:
         return min(self.supplier.lines, MOST_LINES)
-
-
-def vendor_of(name: str, known: KnownVendors) -> Vendor:
-    found, by = known.by_name(name)
-    return Vendor(f"name:{clean_name(name)}", name, "", found, by)
 
 
 def gather(suppliers: Sequence[Supplier], knowledge: SpendKnowledge, log_odds: Floats) -> list[Evidence]:
@@ -281,7 +285,7 @@ class Trained:
         return replace(knowledge, learned=LinearModel(self.weights), certainty=self.certainty)
 
 
-def train(lines: Iterable[LabelledLine], knowledge: SpendKnowledge) -> Trained:
+def train(lines: Sequence[LabelledLine], knowledge: SpendKnowledge) -> Trained:
     """Learn from labelled lines and from what is known."""
     suppliers = suppliers_of(lines)
     known = known_examples(knowledge)
@@ -289,7 +293,10 @@ def train(lines: Iterable[LabelledLine], knowledge: SpendKnowledge) -> Trained:
     certainty = measure(gather(suppliers, knowledge, unseen_log_odds(suppliers, known)))
     it, bias = fit_it([*examples_of(suppliers), *known])
     kinds, biases = fit_kinds(suppliers, knowledge, keys)
-    weights = Weights(in_8_bits(it), bias, in_8_bits(kinds), biases.astype(np.float32), keys)
+    booked = fit_booked(lines, knowledge, keys)
+    weights = Weights(
+        in_8_bits(it), bias, in_8_bits(kinds), biases.astype(np.float32), keys, in_8_bits(booked)
+    )
     return Trained(weights, certainty)
 
 
@@ -313,6 +320,7 @@ def write(trained: Trained, folder: Path, card: dict[str, object]) -> None:
         kinds=np.round(w.kinds / steps["kinds"]).astype(np.int8),
         kinds_step=steps["kinds"],
         kinds_bias=w.kinds_bias,
+        booked=w.booked,
     )
     content = {
         **card,

@@ -35,6 +35,7 @@ def _weights(data: bytes, categories: tuple[str, ...]) -> Weights:
             kinds=kept["kinds"].astype(np.float32) * np.float32(kept["kinds_step"]),
             kinds_bias=kept["kinds_bias"],
             categories=categories,
+            booked=kept["booked"],
         )
 
 

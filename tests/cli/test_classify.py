@@ -208,19 +208,50 @@ def test_many_lines_take_seconds(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert time.process_time() - before < 20
 
 
+def test_where_a_line_says_no_more_its_amount_moves_the_category_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a known firm is paid is booked by its size; words or an account of the line go first."""
+    (small,), (large,) = (
+        ask(tmp_path, f"vendor,amount\nMicrosoft,{amount}\n", capsys)[1] for amount in ("45.00", "250000.00")
+    )
+    assert (small["category"], large["category"]) == ("software_licences", "it_general")
+    assert large["because"][-1]["kind"] == "payments"
+    assert small["because"] == large["because"][:-1]
+    rest = ("is_it", "would_say", "confidence", "purpose", "function")
+    assert [small[name] for name in rest] == [large[name] for name in rest]
+
+
+def test_words_and_accounts_of_a_line_go_before_its_amount(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "Microsoft,Microsoft 365,,250000\nMicrosoft,,612300 licences,250000\nColruyt,,,250000\n"
+    _, said, _ = ask(tmp_path, f"vendor,description,account,amount\n{rows}", capsys)
+    assert [each["category"] for each in said] == ["software_licences", "software_licences", None]
+
+
+def test_an_amount_that_cannot_be_read_changes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, said, _ = ask(tmp_path, "vendor,amount\nComputacenter,a lot\nComputacenter\n", capsys)
+    assert [each["category"] for each in said] == ["hardware", "hardware"]
+    assert said[0]["because"] == said[1]["because"]
+
+
+AMOUNTS = ("12,50", "1.234,00", "-3", "(99.99)", "0", "9" * 40, "")
 cells = st.text(max_size=40)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(cells, cells, cells), max_size=5))
+@given(st.lists(st.tuples(st.tuples(cells, cells, cells), cells | st.sampled_from(AMOUNTS)), max_size=5))
 def test_any_text_has_an_answer_and_the_order_of_lines_does_not_matter(
-    lines: list[tuple[str, str, str]],
+    lines: list[tuple[tuple[str, str, str], str]],
 ) -> None:
-    said = [json.loads(each) for each in answers_to(lines)]
+    said = [json.loads(each) for each in answers_to(lambda: lines)]
     assert [each["row"] for each in said] == list(range(1, len(lines) + 1))
     assert all(0 <= each["confidence"] <= 1 and each["because"] for each in said)
     assert all((each["category"] is None) or each["would_say"] for each in said)
-    backwards = [json.loads(each) for each in answers_to(lines[::-1])]
+    backwards = [json.loads(each) for each in answers_to(lambda: lines[::-1])]
     assert [{**each, "row": 0} for each in backwards[::-1]] == [{**each, "row": 0} for each in said]
 
 

@@ -13,14 +13,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pilothouse.engine.spend.learned import LinearModel
+from pilothouse.engine.spend.learned import LinearModel, Weights
+from pilothouse.engine.spend.names import clean_name
 from pilothouse.engine.spend.terms import Recognition, SpendKnowledge
 from pilothouse.knowledge import KnowledgeError, categories, spend_knowledge
 from pilothouse.knowledge.entries import folder
 from pilothouse.knowledge.learned import read_model
 from tests.engine.spend.spend_papers import KNOWLEDGE
-from tools import train
-from tools.spend_labels import LabelledLine, fold_of, halves, read_labels, suppliers_of
+from tools import train, train_booked
+from tools.spend_labels import LabelledLine, dealings_of, fold_of, halves, read_labels, suppliers_of
 
 IT_ENDS, OTHER_ENDS = ("soft", "data", "net", "byte"), ("brood", "bouw", "zorg", "tuin")
 STARTS = ("zon", "maan", "ster", "wolk", "regen", "wind", "berg", "dal", "zee", "meer", "bos", "veld")
@@ -104,6 +105,49 @@ def test_a_category_nobody_labelled_is_never_said(trained: train.Trained) -> Non
     assert trained.weights.categories == tuple(categories())
     place = trained.weights.categories.index("telecom_mobile")
     assert trained.weights.kinds_bias[place] == -20 or trained.weights.kinds[:, place].any()
+
+
+def test_payments_that_say_only_whom_and_how_much_are_booked_as_clerks_do(data: Path) -> None:
+    """Of made-up clerks who book a supplier's hundreds as hardware and its tens of thousands as general."""
+    lines = [
+        replace(line, category="hardware" if line.amount > 0 else "it_general") if line.is_it else line
+        for line in read_labels(data)
+    ]
+    keys = tuple(categories())
+    tables = train_booked.fit_booked(lines, KNOWLEDGE, keys)
+    assert tables.shape == (len(keys) + 1, train_booked.MARKS, len(keys))
+    learned = LinearModel(replace(_nothing(keys), booked=tables.astype(np.float32)))
+    paid = dealings_of(lines)[clean_name("Zonsoft")]
+    assert learned.booked_as("Zonsoft", "", Decimal("112.00"), paid) == "hardware"
+    assert learned.booked_as("Zonsoft", "", Decimal("-31234.50"), paid) == "it_general"
+    assert (tables[:, 0, keys.index("telecom_mobile")] == train_booked.NEVER).all(), "nobody labelled it"
+
+
+def test_one_category_alone_teaches_nothing_of_payments(data: Path) -> None:
+    lines = [replace(line, category="hardware") for line in read_labels(data)]
+    tables = train_booked.fit_booked(lines, KNOWLEDGE, ("hardware", "it_general"))
+    assert (tables[:, 0] == train_booked.NEVER).all()
+    assert not tables[:, 1:].any()
+
+
+def test_three_categories_are_learned_as_two_are(data: Path) -> None:
+    kinds = ("it_general", "telecom_mobile", "hardware")
+    lines = [
+        replace(line, category=kinds[0 if line.amount < 0 else 1 if line.amount < 100 else 2])
+        for line in read_labels(data)
+        if line.is_it
+    ]
+    tables = train_booked.fit_booked(lines, KNOWLEDGE, kinds)
+    learned = LinearModel(replace(_nothing(kinds), booked=tables.astype(np.float32)))
+    paid = dealings_of(lines)[clean_name("Zonsoft")]
+    assert learned.booked_as("Zonsoft", "", Decimal("12.00"), paid) == "telecom_mobile"
+    assert learned.booked_as("Zonsoft", "", Decimal("212.00"), paid) == "hardware"
+
+
+def _nothing(keys: tuple[str, ...]) -> Weights:
+    """A model that learned nothing yet."""
+    none = np.zeros((1, len(keys)), np.float32)
+    return Weights(np.zeros(1, np.float32), 0.0, none, none[0], keys, none)
 
 
 def test_how_sure_evidence_makes_us_is_measured(trained: train.Trained) -> None:

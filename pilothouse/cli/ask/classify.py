@@ -1,20 +1,25 @@
 """`ask classify`: is each line of a CSV file IT, and what for?
 
 Columns are found by their headings (`COLUMNS`, in any order, any case); others are named on stderr and left alone.
-Each line is answered by itself, in the order of the file: vendor, words and account decide; day and amount are taken
-and change nothing. Lines that say the same are worked out once. What cannot be used gives `problems` and exit 1.
+Each line is answered in the order of the file: vendor, words and account decide. Where a line says nothing but whom
+and how much, its amount and those of all payments to that vendor move the category, as clerks would book it; whether
+it is IT they do not touch. The day changes nothing. Lines that say the same are worked out once. What cannot be used
+gives `problems` and exit 1.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from pilothouse.cli.ask.read import content_of
 from pilothouse.cli.ask.terms import Answer, Asked
+from pilothouse.engine.spend.dealings import Dealings
 from pilothouse.engine.spend.names import clean_name
 from pilothouse.engine.spend.recognise import Recogniser
 from pilothouse.engine.spend.terms import Account, Identity, Recognition
@@ -23,15 +28,18 @@ from pilothouse.intake.papers import Problem
 from pilothouse.intake.shapes import problems_json
 from pilothouse.intake.tables.rows import Row
 from pilothouse.intake.tables.text import DELIMITERS, TextRows, read_text
+from pilothouse.intake.tables.values import AmountStyle, find_amount_style
 from pilothouse.knowledge import spend_knowledge
 
 COLUMNS = ("date", "vendor", "description", "account", "amount")
 ALSO_CALLED = {"supplier": "vendor"}
 TOLD_COLUMNS = 20
+SAMPLE = 1000  # amounts that show how all of them are written
 _NUMBER = re.compile(r"[A-Za-z]{2}[\d .]{7,}[A-Za-z0-9]*")
 _CODED = re.compile(r"([\d.]*\d[\d.]*)\s*[-:–]?\s*(.*)", re.DOTALL)
 
 Line = tuple[str, str, str]  # vendor, description, account
+Paid = tuple[Line, str]  # with its amount as it is written
 
 
 def answer(asked: Asked) -> Answer:
@@ -52,7 +60,7 @@ def answer(asked: Asked) -> Answer:
     messages = [f"{file}: {each.message} [{each.rule}]" for each in problems]
     if ignored:
         messages.append(f"{file}: columns not used: {_some(ignored)}")
-    return Answer({}, tuple(messages), lines=answers_to(lines_of(rows, places)))
+    return Answer({}, tuple(messages), lines=answers_to(lambda: lines_of(rows, places)))
 
 
 def find_columns(headings: Sequence[str]) -> tuple[dict[str, int], list[str]]:
@@ -73,41 +81,68 @@ def find_columns(headings: Sequence[str]) -> tuple[dict[str, int], list[str]]:
     return places, ignored
 
 
-def lines_of(rows: TextRows, places: dict[str, int]) -> Iterator[Line]:
-    """Vendor, words and account of each line below the headings; what a short line lacks is empty."""
+def lines_of(rows: TextRows, places: dict[str, int]) -> Iterator[Paid]:
+    """Vendor, words, account and amount of each line below the headings; what a short line lacks is empty."""
     following = rows.with_empty_cells()
     next(following)
-    vendor, description, account = (places.get(name, -1) for name in ("vendor", "description", "account"))
+    vendor, description, account, amount = (
+        places.get(name, -1) for name in ("vendor", "description", "account", "amount")
+    )
     for row in following:
-        yield _cell(row, vendor), _cell(row, description), _cell(row, account)
+        yield (_cell(row, vendor), _cell(row, description), _cell(row, account)), _cell(row, amount)
 
 
 def _cell(row: Row, place: int) -> str:
     return row.cells[place] if 0 <= place < len(row.cells) else ""
 
 
-def answers_to(lines: Iterable[Line]) -> Iterator[str]:
-    """The answer to each line as JSON, with its number from 1."""
-    said: dict[Line, str] = {}
-    recognise = recogniser()
-    for number, line in enumerate(lines, start=1):
-        rest = said.get(line)
+def answers_to(lines: Callable[[], Iterable[Paid]]) -> Iterator[str]:
+    """The answer to each line as JSON, with its number from 1. The lines are gone through twice: what a vendor is
+    usually paid is known only after the last of them.
+    """
+    said: dict[tuple[Line, str], str] = {}
+    recognise = recogniser(Payments.of(lines()))
+    for number, (line, amount) in enumerate(lines(), start=1):
+        each = line, "" if line[1] or line[2] else amount
+        rest = said.get(each)
         if rest is None:
-            rest = said[line] = json.dumps(recognise(line), ensure_ascii=False)[1:]
+            rest = said[each] = json.dumps(recognise(*each), ensure_ascii=False)[1:]
         yield f'{{"row": {number}, {rest}'
 
 
-def recogniser() -> Callable[[Line], dict[str, Any]]:
-    """What answers one line, from all that is publicly known."""
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """How the amounts of a file are written, and what its payments to each vendor are like, by its cleaned name."""
+
+    style: AmountStyle = field(default_factory=AmountStyle)
+    dealings: Mapping[str, Dealings] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, lines: Iterable[Paid]) -> Payments:
+        written: dict[str, list[str]] = defaultdict(list)
+        for (vendor, _, _), amount in lines:
+            if vendor and amount:
+                written[clean_name(vendor)].append(amount)
+        style = find_amount_style(islice((text for texts in written.values() for text in texts), SAMPLE))
+        read = {key: [style.read(text) for text in texts] for key, texts in written.items()}
+        amounts = {key: [amount for amount in each if amount is not None] for key, each in read.items()}
+        return cls(style, {key: Dealings.of(each) for key, each in amounts.items() if each})
+
+
+def recogniser(payments: Payments | None = None) -> Callable[..., dict[str, Any]]:
+    """What answers one line with its amount, from all that is publicly known."""
     knowledge = spend_knowledge()
     known = KnownVendors(knowledge.vendors)
-    recognise = Recogniser(knowledge).recognise
+    asked, paid = Recogniser(knowledge), payments or Payments()
     towers = {purpose.key: purpose.tower for purpose in knowledge.purposes}
 
-    def answer_one(line: Line) -> dict[str, Any]:
+    def answer_one(line: Line, written: str = "") -> dict[str, Any]:
         name, words, account = line
         vendor = vendor_of(name, known)
-        found, _ = recognise(vendor, words, account_of(account))
+        found, _ = asked.recognise(vendor, words, account_of(account))
+        amount, dealings = paid.style.read(written), paid.dealings.get(clean_name(name))
+        if amount is not None and dealings is not None and not words and not account:
+            found = asked.as_booked(vendor, found, amount, dealings)
         return as_json(found, vendor, towers.get(found.purpose))
 
     return answer_one

@@ -4,6 +4,9 @@ Each word gives its runs of two to four letters (its ends marked), itself, and i
 of these falls by a fixed checksum into one of 2^n numbered drawers, and a drawer holds one weight: no word is
 stored, so no name can be read back. A text's log-odds are the bias and the mean of its weights, each word counting
 as much as its neighbour. A second table of the same kind, with a column for each category, says what it is for.
+A third says as what clerks book a payment of which nothing is known but whom and how much (`dealings.py`): for each
+category a vendor's purpose can be of, and for "not known", one weight for each mark and category booked. Where no
+purpose is known, the letters of the name are heard as well, at the root of their odds (`NAME_COUNTS`).
 
 Scores of words are kept, so that a text costs a look-up for each of its words. The weights are learned by
 `tools/train.py`; they are handed in. Limits: it knows how firms call themselves where it was trained (British public
@@ -15,6 +18,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from typing import TypeAlias
 from zlib import crc32
@@ -22,6 +26,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from pilothouse.engine.spend.dealings import Dealings, payment_marks, vendor_marks
 from pilothouse.engine.spend.names import clean_name, plain
 from pilothouse.engine.spend.terms import Guess
 
@@ -33,12 +38,15 @@ MOST_WORDS = 12
 LONGEST_WORD = 30
 WHOLE_WORD, PAIR = 0.7, 0.7
 MOST_KEPT = 200_000
+NAME_COUNTS = 0.5
+LEAST_SHARE = 0.001  # a name never rules a category out
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """What was learned. `it` has one weight for each drawer, `kinds` one row for each and one column for each of
-    `categories`; both numbers of drawers are powers of two.
+    `categories`; both numbers of drawers are powers of two. `booked` has a table for each of `categories` and a last
+    one for "not known", of a row for the bias and each mark (of the payment, then of the vendor) and those columns.
     """
 
     it: Floats
@@ -46,6 +54,7 @@ class Weights:
     kinds: Floats
     kinds_bias: Floats
     categories: tuple[str, ...]
+    booked: Floats
 
 
 class LinearModel:
@@ -57,6 +66,7 @@ class LinearModel:
         self._kinds = weights.kinds
         self._of_word: dict[str, float] = {}
         self._kinds_of_word: dict[str, Floats] = {}
+        self._of_vendor: dict[tuple[str, str, Dealings], Floats] = {}
 
     def log_odds(self, name: str, text: str) -> float:
         """The log-odds of IT of a vendor's name and a line's words."""
@@ -68,15 +78,47 @@ class LinearModel:
 
     def guess(self, name: str, text: str) -> Guess:
         """The same, with the likeliest category."""
+        shares = self._kinds_shares(name, text)
+        best = int(shares.argmax())
+        return Guess(self.log_odds(name, text), self._weights.categories[best], float(shares[best]))
+
+    def booked_as(self, name: str, category: str, amount: Decimal, dealings: Dealings) -> str:
+        """As what clerks book a payment of which no more is known; `category` is that of its purpose, or ""."""
+        place = self._place_of(category)
+        vendor = self._of_vendor.get((name, category, dealings))
+        if vendor is None:
+            vendor = self._vendor_scores(name, place, dealings)
+            if len(self._of_vendor) < MOST_KEPT:
+                self._of_vendor[name, category, dealings] = vendor
+        marks = np.array(payment_marks(amount), dtype=np.float32)
+        scores = vendor + marks @ self._weights.booked[place, 1 : 1 + len(marks)]
+        return self._weights.categories[int(scores.argmax())]
+
+    def _place_of(self, category: str) -> int:
+        """The table of a category; the last where none is known."""
+        known = self._weights.categories
+        return known.index(category) if category in known else len(known)
+
+    def _vendor_scores(self, name: str, place: int, dealings: Dealings) -> Floats:
+        """What all payments to a vendor have in common."""
+        table = self._weights.booked[place]
+        marks = np.array(vendor_marks(dealings), dtype=np.float32)
+        scores: Floats = table[0] + marks @ table[-len(marks) :]
+        if place < len(self._weights.categories):
+            return scores
+        scores += NAME_COUNTS * np.log(self._kinds_shares(name, "") + LEAST_SHARE)
+        return scores
+
+    def _kinds_shares(self, name: str, text: str) -> Floats:
+        """The share of each category among such names and words that are IT."""
         words = words_of(name, text)
         kinds = self._weights.kinds_bias
         if words:
             scores = (self._kinds_of(part) for part in parts_of(words))
             kinds = kinds + sum(scores, np.zeros_like(kinds)) / math.sqrt(len(words))
         odds = np.exp(kinds - kinds.max())
-        best = int(odds.argmax())
-        share = float(odds[best] / odds.sum())
-        return Guess(self.log_odds(name, text), self._weights.categories[best], share)
+        shares: Floats = odds / odds.sum()
+        return shares
 
     def _it_of(self, part: str) -> float:
         found = self._of_word.get(part)

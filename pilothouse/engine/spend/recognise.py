@@ -24,6 +24,7 @@ from decimal import Decimal
 from hashlib import sha256
 
 from pilothouse.engine.spend.accounts import Accounts, AccountSays
+from pilothouse.engine.spend.dealings import Dealings
 from pilothouse.engine.spend.names import clean_name, plain, telling, word_set
 from pilothouse.engine.spend.phrases import Phrases
 from pilothouse.engine.spend.terms import (
@@ -98,6 +99,21 @@ class Recogniser:
         if found is None:
             found = self._seen[line] = self._recognise(vendor, line[2], account)
         return found
+
+    def as_booked(
+        self, vendor: Vendor, found: Recognition, amount: Decimal, dealings: Dealings
+    ) -> Recognition:
+        """A payment without words and account of its own, in the category that clerks book such payments in. What it is
+        for (its purpose) stays: that is known of its vendor, and how it is booked is not.
+        """
+        if self._learned is None or not found.would_say or found.confirmed:
+            return found
+        known = found.category if found.purpose else ""
+        category = self._learned.booked_as(vendor.name, known, amount, dealings)
+        if category == found.category:
+            return found
+        because = Reason("payments", f"payments like these are most likely booked as {category}")
+        return replace(found, category=category, because=(*found.because, because))
 
     def _keep(self, decision: Decision, key: str) -> None:
         if decision.line_print:

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from pilothouse.engine.money import Money
+from pilothouse.engine.spend.dealings import Dealings
 
 Day = date  # a field called `date` would hide the type from its class
 
@@ -271,11 +272,15 @@ class Guess:
 
 
 class Learned(Protocol):
-    """A model learned from labelled lines; it answers anything, also the empty name."""
+    """A model learned from labelled lines; it answers anything, also the empty name. `booked_as` is the category of a
+    payment to a vendor of whom `category` is known, or "" where nothing is.
+    """
 
     def log_odds(self, name: str, text: str) -> float: ...
 
     def guess(self, name: str, text: str) -> Guess: ...
+
+    def booked_as(self, name: str, category: str, amount: Decimal, dealings: Dealings) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pilothouse.engine.spend.learned import LinearModel, Weights, features_of, parts_of, words_of
+from pilothouse.engine.spend.dealings import ALIKE_OF_VENDOR, OF_PAYMENT, OF_VENDOR, SIZES, Dealings
+from pilothouse.engine.spend.learned import Floats, LinearModel, Weights, features_of, parts_of, words_of
 from pilothouse.engine.spend.recognise import Recogniser
-from pilothouse.engine.spend.terms import Certainty, Guess, Recognition, SpendKnowledge
+from pilothouse.engine.spend.terms import Certainty, Decision, Guess, Recognition, SpendKnowledge
 from pilothouse.engine.spend.vendors import KnownVendors, Vendor
 from tests.engine.spend.spend_papers import KNOWLEDGE
 
@@ -29,7 +32,17 @@ def model(for_it: Sequence[str] = (), hardware: Sequence[str] = (), bias: float 
         it[drawers] = 4.0
         if part in hardware:
             kinds[drawers, 1] = 2.0
-    return LinearModel(Weights(it, bias, kinds, np.array([0.5, 0], np.float32), ("it_general", "hardware")))
+    keys = ("it_general", "hardware")
+    return LinearModel(Weights(it, bias, kinds, np.array([0.5, 0], np.float32), keys, booked()))
+
+
+def booked() -> Floats:
+    """Clerks who book what is larger than a hundred thousand, or round and of a computer shop, as general."""
+    tables = np.zeros((3, 1 + OF_PAYMENT + OF_VENDOR, 2), dtype=np.float32)
+    tables[:, 0, 1] = 0.4
+    tables[:, 1 + SIZES.index(5.0) : 1 + len(SIZES), 0] = 3.0
+    tables[1, -ALIKE_OF_VENDOR, 0] = 2.0
+    return tables
 
 
 def said(name: str, text: str, learned: LinearModel, certainty: Certainty | None = None) -> Recognition:
@@ -169,3 +182,64 @@ def test_a_certainty_of_ones_own_goes_before_that_of_the_knowledge() -> None:
     vendor = Vendor("name:b", "Brood")
     assert Recogniser(knowledge).recognise(vendor, "")[0].is_it is None
     assert Recogniser(knowledge, certainty=Certainty()).recognise(vendor, "")[0].is_it is False
+
+
+# --- as what clerks book a payment that says only whom and how much
+
+
+SMALL, ROUND, LARGE = Decimal("12.34"), Decimal(200), Decimal(2_000_000)
+
+
+def dealings(*amounts: Decimal) -> Dealings:
+    return Dealings.of(amounts)
+
+
+def test_the_size_of_a_payment_and_the_habits_of_its_vendor_say_as_what_it_is_booked() -> None:
+    learned = model()
+    assert learned.booked_as("Zon", "hardware", SMALL, dealings(SMALL)) == "hardware"
+    assert learned.booked_as("Zon", "hardware", LARGE, dealings(SMALL)) == "it_general"
+    assert learned.booked_as("Zon", "hardware", SMALL, dealings(ROUND, ROUND)) == "it_general"
+    assert learned.booked_as("Zon", "it_general", SMALL, dealings(ROUND, ROUND)) == "hardware"
+
+
+def test_letters_are_heard_only_where_no_purpose_is_known() -> None:
+    learned = model(for_it=["bakken"], hardware=["bakken"])
+    assert learned.booked_as("Bakken", "", SMALL, dealings(SMALL)) == "hardware"
+    general = LinearModel(replace(learned._weights, kinds_bias=np.array([9, 0], np.float32)))
+    assert general.booked_as("Zon", "", SMALL, dealings(SMALL)) == "it_general"
+    assert general.booked_as("Zon", "hardware", SMALL, dealings(SMALL)) == "hardware"
+
+
+def test_what_was_worked_out_for_a_vendor_is_kept_up_to_a_number_of_vendors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    learned = model()
+    first = learned.booked_as("Zon", "", SMALL, dealings(SMALL))
+    assert learned.booked_as("Zon", "", SMALL, dealings(SMALL)) == first
+    assert len(learned._of_vendor) == 1
+    monkeypatch.setattr("pilothouse.engine.spend.learned.MOST_KEPT", 1)
+    learned.booked_as("Maan", "", SMALL, dealings(SMALL))
+    assert len(learned._of_vendor) == 1
+
+
+def test_a_payment_keeps_its_purpose_and_changes_its_category_with_a_reason() -> None:
+    known, by = KnownVendors(KNOWLEDGE.vendors).by_name("Proximus")
+    vendor = Vendor("name:proximus", "Proximus", known=known, known_by=by)
+    recogniser = Recogniser(replace(KNOWLEDGE, learned=model()))
+    found = recogniser.recognise(vendor, "")[0]
+    moved = recogniser.as_booked(vendor, found, LARGE, dealings(LARGE))
+    assert (moved.purpose, moved.category) == (found.purpose, "it_general")
+    assert moved.because[:-1] == found.because
+    assert moved.because[-1].says == "payments like these are most likely booked as it_general"
+    assert recogniser.as_booked(vendor, moved, LARGE, dealings(LARGE)) == moved, "said once"
+    alone = Recogniser(KNOWLEDGE)
+    assert alone.as_booked(vendor, found, LARGE, dealings(LARGE)) == found, "nothing was learned"
+
+
+def test_what_is_not_it_and_what_a_person_said_is_left_alone() -> None:
+    vendor = Vendor("name:brood", "Brood")
+    said_so = Decision("name:brood", "", True, "computers", "eva", date(2026, 1, 1))
+    decided = Recogniser(replace(KNOWLEDGE, learned=model()), [said_so])
+    for recogniser in (Recogniser(replace(KNOWLEDGE, learned=model(bias=-9))), decided):
+        found = recogniser.recognise(vendor, "")[0]
+        assert recogniser.as_booked(vendor, found, LARGE, dealings(LARGE)) == found
