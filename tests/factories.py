@@ -31,6 +31,7 @@ from pilothouse.records.models import (
     SavedView,
     SourceFile,
     SpendDecision,
+    VendorCard,
     VendorWord,
 )
 from pilothouse.sample.bills import Bill, Line
@@ -211,6 +212,9 @@ def make_contract(
     assert exit_day is not None
     renewed = ContractDecision(kind="renew", reason="Het bevalt", exit_day=exit_day)
     contracts.decide(contract, renewed, by=by, today=today)
+    VendorCard.objects.create(
+        company=company, vendor_key=f"name:{company.slug} {number}", vendor_name=f"Leverancier {number:04} BV"
+    )
     words = AGREED.format(number=number, slug=company.slug).encode()
     bring_in(company, [(f"overeenkomst-{number}.txt", words)], by=by)
     return contract

@@ -30,6 +30,7 @@ from pilothouse.records.models import (
     SourceFile,
     SpendDecision,
     SpendLine,
+    VendorCard,
     VendorWord,
 )
 from pilothouse.records.models.owned import CompanyQuerySet
@@ -68,6 +69,7 @@ RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
 }
 # What belongs to a company without being an id.
 WORDS_OF_A_COMPANY: dict[str, Callable[[Company], str]] = {
+    "card_key": lambda company: str(VendorCard.objects.of(company)[0].vendor_key),
     "vendor_key": lambda company: str(_first_line(company).vendor_key),
     "line_key": lambda company: _first_line(company).address,
 }

@@ -183,7 +183,7 @@ SERVING = {
     "reminders": "contracts", "open_days": "contracts", "calendars": "contracts",
     "letters": "contracts",
     "mailbox": "arrivals", "watched_folder": "arrivals", "sealing": "arrivals",
-    "contract_papers": "contracts", "contract_register": "contracts",
+    "contract_papers": "contracts", "contract_register": "contracts", "vendor_cards": "contracts",
     "contract_flags": "contracts",
 }  # fmt: skip
 # Questions that have no room yet and are asked from the shell.

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from pilothouse.web.contracts import checks, letters, reading, views
+from pilothouse.web.contracts import checks, letters, reading, vendors, views
 
 app_name = "contracts"
 urlpatterns = [
     path("", views.calendar, name="calendar"),
     path("register/", views.register, name="register"),
     path("checks/", checks.checks, name="checks"),
+    path("vendors/", vendors.vendors, name="vendors"),
+    path("vendors/<str:card_key>/", vendors.card, name="vendor"),
     path("new/", views.add, name="add"),
     path("<int:contract_id>/", views.contract, name="contract"),
     path("<int:contract_id>/change/", views.change, name="change"),
