@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from pilothouse.accounts.models import Company
 from pilothouse.engine.contracts.checklist import ContractFacts, Flag
@@ -15,7 +16,8 @@ from pilothouse.engine.money import Money
 from pilothouse.knowledge import say
 from pilothouse.knowledge.red_flags import checklist
 from pilothouse.records.models import Contract, ContractDocument, ContractTerm, ProfileVersion
-from pilothouse.services.contract_papers import as_read, terms_that_hold
+from pilothouse.services import contracts
+from pilothouse.services.contract_papers import as_read, terms_of, terms_that_hold, those_that_hold
 
 WHOLE = (
     0.5  # a paper with fewer terms than this part of the one before is an amendment: it takes nothing away
@@ -38,25 +40,39 @@ def flags_of(
 
     Of a contract without a paper nothing is said.
     """
-    held = list(terms_that_hold(contract) if rows is None else rows)
-    read = [(as_read(row), row.said_at is not None) for row in held]
-    return find_flags(
-        (term for term, _sure in read),
-        _facts(contract),
-        checklist(),
-        today=today,
-        confirmed={term for term, sure in read if sure},
-    )
+    held = terms_that_hold(contract) if rows is None else rows
+    return _flags(contract, held, _country(contract.company), today)
 
 
-def _facts(contract: Contract) -> ContractFacts:
+def flags_of_standing(
+    company: Company, *, today: date
+) -> tuple[list[tuple[Contract, tuple[Flag, ...]]], int]:
+    """The flags of each standing contract in which something was read, by name; and how many stand in all."""
+    standing = list(contracts.standing(company).order_by("name", "pk"))
+    rows = {
+        contract: list(terms)
+        for contract, terms in groupby(terms_of(standing), key=lambda row: row.contract_id)
+    }
+    country = _country(company)
+    found = [
+        (contract, _flags(contract, those_that_hold(rows[contract.pk]), country, today))
+        for contract in standing
+        if contract.pk in rows
+    ]
+    return found, len(standing)
+
+
+def _flags(contract: Contract, rows: Iterable[ContractTerm], country: str, today: date) -> tuple[Flag, ...]:
+    read = [(as_read(row), row.said_at is not None) for row in rows]
     cost = contract.yearly_cost
-    return ContractFacts(
-        country=_country(contract.company),
+    facts = ContractFacts(
+        country=country,
         law=contract.country,
         kind=contract.kind,
         yearly_cost=None if cost is None else Money(cost, contract.currency),
     )
+    confirmed = {term for term, is_sure in read if is_sure}
+    return find_flags((term for term, _ in read), facts, checklist(), today=today, confirmed=confirmed)
 
 
 def _country(company: Company) -> str:
@@ -66,15 +82,8 @@ def _country(company: Company) -> str:
 
 def since_before(contract: Contract) -> Since | None:
     """What the newest paper changed against the one before; None with fewer than two that were read."""
-    rows = (
-        ContractTerm.objects.of(contract.company)
-        .filter(contract=contract)
-        .exclude(state=ContractTerm.State.REJECTED)
-        .select_related("document")
-        .order_by("-document__number", "-document_id", "start", "pk")
-    )
     papers: dict[ContractDocument, list[ReadTerm]] = {}
-    for row in rows:
+    for row in terms_of([contract]).select_related("document"):
         papers.setdefault(row.document, []).append(as_read(row))
     if len(papers) < 2:
         return None

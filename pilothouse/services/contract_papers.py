@@ -17,7 +17,7 @@ from typing import Any
 
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company, User
@@ -245,15 +245,24 @@ def _keep_terms(document: ContractDocument, terms: Iterable[ReadTerm]) -> None:
 
 def terms_that_hold(contract: Contract) -> list[ContractTerm]:
     """The terms of its newest paper that has any, and what a person said of older ones; rejected ones left out."""
-    rows = list(
-        ContractTerm.objects.of(contract.company)
-        .filter(contract=contract)
+    return those_that_hold(terms_of([contract]).select_related("document", "by"))
+
+
+def terms_of(found: Iterable[Contract]) -> QuerySet[ContractTerm]:
+    """The terms of some contracts, rejected ones left out; of each contract together, its newest paper first."""
+    rows: QuerySet[ContractTerm] = (
+        ContractTerm.objects.filter(contract__in=list(found))
         .exclude(state=ContractTerm.State.REJECTED)
-        .select_related("document", "by")
-        .order_by("-document__number", "start", "pk")
+        .order_by("contract_id", "-document__number", "start", "pk")
     )
-    newest = rows[0].document_id if rows else None
-    return [row for row in rows if row.document_id == newest or row.said_at is not None]
+    return rows
+
+
+def those_that_hold(rows: Iterable[ContractTerm]) -> list[ContractTerm]:
+    """Of the terms of one contract, its newest paper first: those of that paper, and what a person said of others."""
+    ordered = list(rows)
+    newest = ordered[0].document_id if ordered else None
+    return [row for row in ordered if row.document_id == newest or row.said_at is not None]
 
 
 def as_read(row: ContractTerm) -> ReadTerm:

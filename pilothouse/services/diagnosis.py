@@ -37,6 +37,7 @@ from pilothouse.services import spend
 from pilothouse.services.answers import Overview, Shown, ShownPart
 from pilothouse.services.case import LONGEST_LIST, Case
 from pilothouse.services.chapter_on_contracts import chapter_on_contracts, urgent_steps
+from pilothouse.services.chapter_on_dangers import chapter_on_dangers
 from pilothouse.services.chapter_on_intake import chapter_on_intake
 
 BARS = 10
@@ -284,7 +285,12 @@ def _vendors(number: int) -> str:
     return "this vendor" if number == 1 else f"these {number} vendors"
 
 
-CHAPTERS: tuple[Callable[[Case], Chapter], ...] = (chapter_on_spend, chapter_on_contracts, chapter_on_intake)
+CHAPTERS: tuple[Callable[[Case], Chapter], ...] = (
+    chapter_on_spend,
+    chapter_on_contracts,
+    chapter_on_dangers,
+    chapter_on_intake,
+)
 
 
 # --- the whole --------------------------------------------------------------------------------------------------

@@ -223,9 +223,10 @@ def test_a_company_is_found_by_its_name_or_vat_number_and_made_once(db: None) ->
     assert Company.objects.count() == before + 2
 
 
-def test_what_was_brought_by_nobody_can_be_diagnosed_too(db: None) -> None:
+def test_what_was_brought_by_nobody_can_be_diagnosed_too(db: None, tmp_path: Path) -> None:
     company = Company.objects.create(name="", slug="folder")
-    batch = intake.receive(company, intake.files_of(Path(__file__).parent), by=None)
+    (tmp_path / "code.py").write_text("print(1)\n", encoding="utf-8")
+    batch = intake.receive(company, intake.files_of(tmp_path), by=None)
     intake.take_in(batch.pk, today=TODAY)
     assert diagnosis.of(company, today=TODAY) is None
     bring(company, a__xml=bill("Wolkenrijk BV", buyer="Bakkerij De Zon BV"))
