@@ -40,7 +40,8 @@ _ROLE_LINE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:(?:le|la|de|het) )?(?:client|klant|prestataire|fournisseur|leverancier|parti|dienstverlener|société|contrat"
+    r"(?:(?:le|la|de|het) )?(?:client|klant|prestataire|fournisseur|leverancier|parti|dienstverlener"
+    r"|société|contrat"
     r"|article|annex)\w*$",
     re.IGNORECASE,
 )

@@ -42,8 +42,8 @@ _RHYTHMS = (
 _ALL = re.compile(
     r"(?:l'intégralité|la totalité|toutes|l'ensemble|des sommes restantes dues pour l'intégralité)\b[^;]{0,60}"
     r"(?:redevances?|loyers?|mensualités|sommes|durée|contrat|montants?)"
-    r"|\balle\b[^;]{0,60}(?:vergoeding|huur|bedragen|maanden|termijn)|(?:het )?volledige?\b[^;]{0,30}(?:verg"
-    r"oeding|bedrag)"
+    r"|\balle\b[^;]{0,60}(?:vergoeding|huur|bedragen|maanden|termijn)|(?:het"
+    r" )?volledige?\b[^;]{0,30}(?:vergoeding|bedrag)"
     r"|\ball\b[^;]{0,60}(?:fees|charges|amounts|payments)"
 )
 _LESS = re.compile(r"verminderd|diminué|déduction|réduit|less|reduced")

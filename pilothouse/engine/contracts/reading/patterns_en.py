@@ -46,8 +46,8 @@ ENGLISH = (
         "early_termination_fee",
         hints("terminat"),
         rx(
-            r"early[- ]termination (?:fee|charge|payment)…(?:equal|of|payable|shall|will)|terminat\w*‥(?:bef"
-            r"ore|prior to) the"
+            r"early[- ]termination (?:fee|charge|payment)…(?:equal|of|payable|shall|will)"
+            r"|terminat\w*‥(?:before|prior to) the"
             r" (?:end|expir)[^;]{0,160}?(?:pay|fee|liable)…(?:remaining|fee|percent|%)"
         ),
         rx(r"\bno (?:early )?termination|without (?:penalty|charge|fee)"),
@@ -189,8 +189,8 @@ ENGLISH = (
             rf"{_CLIENT}\b‥(?:retains?|reserves?|owns?|shall own|will own)‥(?:all|any|its|ownership"
             rf"|title|rights?)\b…{_DATA}\b"
             rf"|{_CLIENT} (?:is|remains|shall remain)‥owner of…{_DATA}\b"
-            rf"|{_CLIENT}(?:'s)? (?:data|content|materials)\b‥(?:is|are|remains?|shall remain|belongs?)‥(?:ow"
-            r"ned by"
+            rf"|{_CLIENT}(?:'s)? (?:data|content|materials)\b‥(?:is|are|remains?|shall remain"
+            r"|belongs?)‥(?:owned by"
             rf"|property of|to) (?:the )?{_CLIENT}\b"
             rf"|(?:data|content|records)\b‥(?:is|are|remains?|shall remain)‥property of (?:the )?{_CLIENT}\b"
         ),
@@ -232,8 +232,8 @@ ENGLISH = (
         "sub_processors",
         hints("subprocessor|sub-processor|subcontractor|sub-contractor"),
         rx(
-            r"(?:use|engage|appoint|retain|add|change|replace|subcontract)\w*\b[^;]{0,100}?(?:sub-?processor"
-            r"s?|sub-?contractors?)"
+            r"(?:use|engage|appoint|retain|add|change|replace"
+            r"|subcontract)\w*\b[^;]{0,100}?(?:sub-?processors?|sub-?contractors?)"
             r"[^;]{0,160}?(?:consent|approv|notice|notif|list|object|responsible|liable|authori)"
             r"|(?:consent|approval|authori[sz]ation|approved|notice)\b[^;]{0,120}?(?:use|engage"
             r"|appoint|add|change|replace)"
@@ -305,8 +305,8 @@ ENGLISH = (
         "licence_ownership",
         hints("licence|license"),
         rx(
-            r"licen[cs]es?\b‥(?:purchased|procured|acquired|bought|held|obtained)‥(?:for|by|on behalf)…(?:na"
-            rf"me of (?:the )?{_CLIENT}"
+            r"licen[cs]es?\b‥(?:purchased|procured|acquired|bought|held|obtained)‥(?:for|by|on"
+            rf" behalf)…(?:name of (?:the )?{_CLIENT}"
             rf"|belongs?|owned by|property of|transfer\w* to (?:the )?{_CLIENT})"
             rf"|licen[cs]es?\b‥(?:held|registered|purchased) in (?:the )?(?:name of (?:the )?)?{_CLIENT}"
         ),

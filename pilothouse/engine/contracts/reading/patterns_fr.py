@@ -298,8 +298,8 @@ FRENCH = (
         "price_indexation",
         hints("adaptation|indexation|révision|augmentation|hausse"),
         rx(
-            r"(?:adaptation|indexation|révision|augmentation|hausse)\b…(?:ne (?:peut|pourra|saurait)‥(?:dépa"
-            r"sser|excéder)"
+            r"(?:adaptation|indexation|révision|augmentation|hausse)\b…(?:ne (?:peut|pourra"
+            r"|saurait)‥(?:dépasser|excéder)"
             r"|est (?:limitée|plafonnée)|au (?:maximum|plus))"
         ),
         rx(r"pénalité|responsabilité|volume"),
@@ -609,8 +609,8 @@ FRENCH = (
         "incident_notice",
         hints("violation|incident|faille|fuite|atteinte"),
         rx(
-            r"(?:notifi|inform|aviser|avise|averti|signal|rendre compte|rend compte|communiqu)\w*…(?:violati"
-            r"ons?(?: de)?(?: la)?"
+            r"(?:notifi|inform|aviser|avise|averti|signal|rendre compte|rend compte"
+            r"|communiqu)\w*…(?:violations?(?: de)?(?: la)?"
             r"(?: sécurité)?|incidents? de sécurité|incidents? et|failles?|fuites?|incident affectant)"
             r"|(?:violations?|incidents? de sécurité|failles?|fuites? de données)…(?:est|sont|sera"
             r"|seront)? ?(?:notifiée?s?"

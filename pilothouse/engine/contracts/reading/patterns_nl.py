@@ -97,8 +97,8 @@ DUTCH = (
             r"|^(?:de )?(?:looptijd|duur|contractduur|contractsduur)(?: van (?:de|deze) overeenkomst)?(?:"
             r" is| bedraagt)?"
             r" ?:? ?|(?:heeft|hebben) een (?:looptijd|duur) van "
-            r"|(?:aangegaan|gesloten|afgesloten|geldt|geldig|gaat in|treedt in werking|loopt|toegekend)\b…vo"
-            r"or (?:een |de )?"
+            r"|(?:aangegaan|gesloten|afgesloten|geldt|geldig|gaat in|treedt in werking|loopt"
+            r"|toegekend)\b…voor (?:een |de )?"
             r"(?:vaste |bepaalde |initiële )?(?:duur |periode |termijn |looptijd )?(?:van )?|overeenkomst"
             r" loopt )"
         ),
@@ -154,8 +154,8 @@ DUTCH = (
             r"|telkens|met|voor|perioden?s?))"
         ),
         rx(
-            r"(?:geen|zonder|nooit)\b[^;]{0,25}(?:verleng|vernieuw)|(?:verleng|vernieuw)\w*[^;]{0,30}(?:uitg"
-            r"esloten|niet mogelijk)"
+            r"(?:geen|zonder|nooit)\b[^;]{0,25}(?:verleng|vernieuw)|(?:verleng"
+            r"|vernieuw)\w*[^;]{0,30}(?:uitgesloten|niet mogelijk)"
             r"|niet[^;]{0,25}(?:verlengd|vernieuwd|verlengbaar)|verlenging wordt voorkomen|verlenging"
             r" (?:te )?(?:voorkomen|verhinderen)"
             r"|certifica|wachtwoord|levertermijn|uitvoeringstermijn"
@@ -225,14 +225,14 @@ DUTCH = (
             r"(?:voortijdige?|vroegtijdige?|vroeger|tussentijdse?|voor het (?:einde|verstrijken)"
             r" van)…(?:vergoeding|betaalt|verschuldigd"
             r"|resterende|aangerekend|betaalbaar|betaald)"
-            r"|(?:verbrekingsvergoeding|opzegvergoeding|verbrekingskost|beëindigingsvergoeding)\w*…(?:versch"
-            r"uldigd|gelijk|bedraagt|van)"
+            r"|(?:verbrekingsvergoeding|opzegvergoeding|verbrekingskost"
+            r"|beëindigingsvergoeding)\w*…(?:verschuldigd|gelijk|bedraagt|van)"
             r"|(?:vergoeding|bedragen|huurgelden)\w*…tot het einde van de (?:termijn|looptijd|overeenkomst)…"
             r"verschuldigd"
         ),
         rx(
-            r"zonder (?:enige )?(?:vergoeding|kosten|schadevergoeding)|kosteloos|geen (?:enige )?(?:vergoedi"
-            r"ng|kosten)|laattijdige betaling"
+            r"zonder (?:enige )?(?:vergoeding|kosten|schadevergoeding)|kosteloos|geen (?:enige"
+            r" )?(?:vergoeding|kosten)|laattijdige betaling"
         ),
         read=fee_for_leaving,
     ),
@@ -449,8 +449,8 @@ DUTCH = (
         "data_return",
         hints("terug|overhandig|bezorg|export|wis|vernietig|verwijder"),
         rx(
-            r"(?:einde|beëindiging|afloop|ontbinding|opzegging)[^;]{0,200}?(?:gegevens|data)[^;]{0,160}?(?:t"
-            r"erug|overhandig"
+            r"(?:einde|beëindiging|afloop|ontbinding|opzegging)[^;]{0,200}?(?:gegevens"
+            r"|data)[^;]{0,160}?(?:terug|overhandig"
             r"|bezorg|export|gewist|wist|vernietig|verwijder|kopie)"
             r"|(?:einde|beëindiging|afloop|ontbinding|opzegging)[^;]{0,200}?(?:terug|overhandig"
             r"|bezorg|export|wist|vernietig"
@@ -631,12 +631,12 @@ DUTCH = (
         "exclusivity",
         hints("exclusi|uitsluitend|geen andere"),
         rx(
-            r"uitsluitend (?:bij|van|door) de (?:leverancier|dienstverlener|opdrachtnemer|verhuurder)…(?:afn"
-            r"e|betrek|kop|bestel|laten|\.$)"
+            r"uitsluitend (?:bij|van|door) de (?:leverancier|dienstverlener|opdrachtnemer"
+            r"|verhuurder)…(?:afne|betrek|kop|bestel|laten|\.$)"
             r"|exclusiviteit…(?:verleent|verleend|geldt|kent)|(?:verleent|kent|geniet)…exclusiviteit"
             r"|op exclusieve basis"
-            r"|exclusieve (?:leverancier|dienstverlener)|(?:verbindt zich|zal)…geen (?:andere|derde)…(?:bero"
-            r"ep|leverancier|dienstverlener)"
+            r"|exclusieve (?:leverancier|dienstverlener)|(?:verbindt zich|zal)…geen (?:andere"
+            r"|derde)…(?:beroep|leverancier|dienstverlener)"
         ),
         rx(
             r"niet exclusief|niet-exclusie|geen exclusiviteit|rechtban|rechter|bevoegd|recht van"

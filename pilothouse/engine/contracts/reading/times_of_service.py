@@ -69,14 +69,17 @@ _NEXT_DAY = re.compile(
 )
 _IT = {
     "fr": re.compile(
-        r"incident|demande|question|panne|priorité|dysfonction|anomalie|assistance|support|\bgt[ir]\b|intervention"
+        r"incident|demande|question|panne|priorité|dysfonction|anomalie|assistance|support|\bgt[ir]\b"
+        r"|intervention"
         r"|prise? en charge|rétabli"
     ),
     "nl": re.compile(
-        r"storing|melding|vraag|vragen|incident|prioriteit|respons|oplos|dienst|defect|toestel|helpdesk|reactie|herstel"
+        r"storing|melding|vraag|vragen|incident|prioriteit|respons|oplos|dienst|defect|toestel|helpdesk"
+        r"|reactie|herstel"
     ),
     "en": re.compile(
-        r"\bincident|outage|\bticket|support request|service request|help ?desk|\bpriority\b|\bseverity\b|\bfaults?\b"
+        r"\bincident|outage|\bticket|support request|service request|help ?desk|\bpriority\b|\bseverity\b"
+        r"|\bfaults?\b"
         r"|downtime|malfunction|technical support|\bquestions\b"
     ),
 }
