@@ -27,13 +27,18 @@ _NUMBER = r"(?<! \d.)(?<! \d\d.)(?<!\.\d.)"
 _END = re.compile(rf"[.;?!]{_SHORT}{_NUMBER}[\"')\]]{{0,2}} +(?=[\"'(\[]{{0,2}}[A-Z0-9À-Ü])")
 
 
+def one_way(text: str) -> str:
+    """`text` sign for sign with one kind of space, quote, apostrophe and dash; no line is left out."""
+    return text.translate(_ONE_WAY)
+
+
 def flat(text: str) -> str:
     """`text` with each sign at the same place, and only one kind of space, quote, apostrophe and dash.
 
     >>> flat("30\\u00a0days’\\n“Term”")
     '30 days\\' "Term"'
     """
-    plain = _without_running_heads(text).translate(_ONE_WAY)
+    plain = one_way(_without_running_heads(text))
     return _RULED.sub(lambda line: " " * len(line.group()), plain)
 
 

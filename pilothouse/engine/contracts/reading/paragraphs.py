@@ -10,14 +10,16 @@ its text on the same line is read as text; of columns printed side by side the l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pilothouse.engine.contracts.reading.flat import ends_of_sentences, flat
+from pilothouse.engine.contracts.reading.flat import ends_of_sentences, one_way
 from pilothouse.engine.contracts.reading.words import Sentence
 
 BETWEEN = " / "  # a heading and the one it stands under
 LONGEST_HEADING, MOST_WORDS = 90, 8
+_DIGITS = re.compile(r"\d+")
 _LINE = re.compile(r"(?P<words>[^\n\f]*)[\n\f]?")
 _MARKDOWN = re.compile(r"[ \t]{0,3}(?P<level>#{1,6})[ \t]+(?P<words>[^\n]{1,200})")
 _NAMED = re.compile(
@@ -50,7 +52,7 @@ class _Heading:
 
 def sentences_of_paragraphs(text: str) -> list[Sentence]:
     """The sentences of a text in order, each with its headings, the outer one first; headings are none."""
-    words = flat(text)
+    words = one_way(text)
     return [
         sentence
         for start, end, title in _paragraphs(text)
@@ -68,8 +70,7 @@ def _sentences(words: str, start: int, end: int, title: str) -> Iterator[Sentenc
         said = words[first:last]
         if last < end and _NUMBER.fullmatch(said):
             continue
-        if said.strip():  # a line at the head of every page is blank in a flat text
-            yield Sentence(first + len(said) - len(said.lstrip()), first + len(said.rstrip()), title)
+        yield Sentence(first + len(said) - len(said.lstrip()), first + len(said.rstrip()), title)
         first = last
 
 
@@ -78,9 +79,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, str]]:
     over: list[_Heading] = []
     begun: int | None = None
     last = 0
-    title = _title(text)
+    title, heads = _title(text), _running_heads(text)
     for found in _LINE.finditer(text):
         line = found["words"]
+        if _alike(line) in heads:
+            continue  # it parts no sentence that goes on over the page
         goes_on = text[found.end() : found.end() + 1].islower()
         heading = title if title and found.start() == title.place else _heading(line, goes_on=goes_on)
         if heading is not None or (_begins_anew(line) and not _is_end_of_page(found)):
@@ -92,6 +95,17 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int, str]]:
         elif line.strip():
             begun = found.start() if begun is None else begun
             last = found.end("words")
+
+
+def _running_heads(text: str) -> set[str]:
+    """Lines that are the first or the last of more than one page, whatever number stands in them."""
+    pages = [page.strip().split("\n") for page in text.split("\f")]
+    ends = Counter(same for page in pages for same in {_alike(page[0]), _alike(page[-1])})
+    return {line for line, times in ends.items() if times > 1 and line}
+
+
+def _alike(line: str) -> str:
+    return _DIGITS.sub("0", line).strip()
 
 
 def _is_end_of_page(line: re.Match[str]) -> bool:

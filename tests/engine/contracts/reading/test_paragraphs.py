@@ -41,6 +41,22 @@ def test_lines_of_a_paragraph_go_on_over_the_end_of_a_page() -> None:
     assert cut(text) == [("", "Le préavis est de\ntrois mois."), ("", "Il est\n\fécrit."), ("", "Fin.")]
 
 
+def test_lines_that_stand_on_every_page_part_no_sentence() -> None:
+    foot = "Van Hier NV, blad {}\n"
+    text = "\f".join(
+        f"{words}\n{foot.format(page)}"
+        for page, words in enumerate(("het kan met een", "termijn van", "een jaar."))
+    )
+    assert [" ".join(words.split()) for _, words in cut(text)] == [
+        "het kan met een Van Hier NV, blad 0 termijn van Van Hier NV, blad 1 een jaar."
+    ]
+
+
+def test_a_line_said_again_and_again_is_read_each_time() -> None:
+    line = "Le contrat est régi par le droit belge."
+    assert [words for _, words in cut(f"{line}\n\n" * 12)] == [line] * 12
+
+
 def test_a_numbered_line_that_goes_on_is_text() -> None:
     assert cut("3. Le Client garde\nses données.\n") == [("", "3. Le Client garde\nses données.")]
     assert cut("4. Chacun paie sa part,\nSauf accord.") == [("", "4. Chacun paie sa part,\nSauf accord.")]
