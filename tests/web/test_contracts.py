@@ -15,6 +15,7 @@ from pilothouse.accounts.models import Company
 from pilothouse.records.models import Contract, ContractChange, ContractDecision
 from pilothouse.services import contracts
 from pilothouse.web.contracts.lengths import LengthField, in_words, split
+from pilothouse.web.contracts.words import shown_value
 from tests.conftest import Person
 
 FILLED = {
@@ -239,6 +240,24 @@ def test_a_company_without_contracts_is_told_what_to_bring(company: Company, rea
 )
 def test_lengths_are_said_as_people_do(stored: str, said: str) -> None:
     assert in_words(stored) == said
+
+
+@pytest.mark.parametrize(
+    ("stored", "said"),
+    [
+        ("2027-05-31", "31 May 2027"),
+        ("PT2H", "2 hours"),
+        ("PT30M", "30 minutes"),
+        ("0.04", "4 %"),
+        ("0.999", "99.9 %"),
+        ("1450.00 EUR", "€\u00a01\u202f450.00"),
+        ("P3M", "3 months"),
+        ("New York", "New York"),
+        ("", ""),
+    ],
+)
+def test_values_that_were_read_are_said_as_people_do(stored: str, said: str) -> None:
+    assert shown_value(stored).replace("\u00a0", " ") == said.replace("\u00a0", " ")
 
 
 def test_a_length_of_several_units_is_shown_in_the_smallest() -> None:

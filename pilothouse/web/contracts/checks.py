@@ -17,7 +17,7 @@ from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Role
 from pilothouse.services import contract_register
 
-MOST = 100  # findings of one kind on the page
+MOST = 20  # findings of one kind on the page
 MOST_SHARES = 15
 LARGE = Decimal("0.4")
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
+from pilothouse.engine.money import Money
 from pilothouse.records.models import Contract, ContractTerm
 from pilothouse.reporting import formats
 from pilothouse.web.contracts.lengths import in_words
@@ -94,9 +97,6 @@ TERM_NAMES: dict[str, str | Promise] = {
     key: name for _part, names in TERM_PARTS for key, name in names.items()
 }
 
-_LENGTH = re.compile(r"P(\d+[YMWD])+")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-
 
 def parts_of(rows: Iterable[ContractTerm]) -> Iterator[tuple[str, list[tuple[str, ContractTerm]]]]:
     """Terms under the titles of their parts, by the order of their names."""
@@ -130,12 +130,39 @@ def label_of(column: str) -> str:
 
 
 def shown_value(value: str) -> str:
-    """A stored value as people say it: a length, a day, anything else as it is."""
-    if _LENGTH.fullmatch(value):
-        return in_words(value)
-    if _DAY.fullmatch(value):
-        return formats.day(date.fromisoformat(value), "en")
-    return value
+    """A stored value as people say it: a length, a day, a share, an amount, a country; anything else as it is."""
+    said = next((say(found) for form, say in _SAID_AS if (found := form.fullmatch(value))), None)
+    return value if said is None else said
+
+
+def _day_in_words(found: re.Match[str]) -> str:
+    return formats.day(date.fromisoformat(found[0]), "en")
+
+
+def _hours_in_words(found: re.Match[str]) -> str:
+    number = int(found["number"])
+    words = {
+        "H": ngettext("%(number)d hour", "%(number)d hours", number),
+        "M": ngettext("%(number)d minute", "%(number)d minutes", number),
+    }
+    return words[found["unit"]] % {"number": number}
+
+
+def _share_in_words(found: re.Match[str]) -> str:
+    return f"{(Decimal(found[0]) * 100).normalize():f} %"
+
+
+def _amount_in_words(found: re.Match[str]) -> str:
+    return formats.money(Money(Decimal(found["amount"]), found["currency"]), "en", cents=True)
+
+
+_SAID_AS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"P(\d+[YMWD])+"), lambda found: in_words(found[0])),
+    (re.compile(r"PT(?P<number>\d{1,6})(?P<unit>[HM])"), _hours_in_words),
+    (re.compile(r"\d{4}-\d{2}-\d{2}"), _day_in_words),
+    (re.compile(r"0\.\d{1,6}"), _share_in_words),
+    (re.compile(r"(?P<amount>\d{1,12}(\.\d{1,4})?) (?P<currency>[A-Z]{3})"), _amount_in_words),
+)
 
 
 def facts_of(contract: Contract, columns: tuple[str, ...]) -> Iterator[Fact]:

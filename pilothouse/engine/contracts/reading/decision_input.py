@@ -15,6 +15,7 @@ from pilothouse.engine.contracts.reading.flat import flat
 from pilothouse.engine.contracts.reading.places import country_of
 from pilothouse.engine.contracts.reading.values_lengths import find_lengths
 from pilothouse.engine.contracts.reading.words import ReadTerm
+from pilothouse.engine.contracts.reading.yearly_cost import yearly_cost
 from pilothouse.engine.dates import Duration
 
 PERPETUAL = "perpetual"
@@ -92,6 +93,9 @@ def decision_input(terms: Sequence[ReadTerm]) -> dict[str, Any]:
         "notice": _notice(first),
         "country": country_of(_value(first, "governing_law") or ""),
     }
+    cost = yearly_cost(terms)
+    if cost is not None:
+        fields["yearly_cost"], fields["currency"] = cost
     return {name: value for name, value in fields.items() if value is not None}
 
 
