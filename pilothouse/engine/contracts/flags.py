@@ -3,11 +3,13 @@
 Each check looks at some terms; its concerns are tried from the gravest on, and the first that holds raises one flag
 with the words it was read in. A clause that is expected and was not found is a flag too, for a person to look. Where a
 rule of law holds, the opinions it replaces are not said. Limits: a flag is as good as what was read; a clause that is
-there and was not recognised counts as not found; of a contract in which nothing was read nothing is said.
+there and was not recognised counts as not found; of a contract in which nothing was read nothing is said. A renewal
+that must be chosen or agreed raises no flag.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import date
 from decimal import Decimal
@@ -35,6 +37,15 @@ _COMPARE: dict[When, Callable[[Decimal, Decimal], bool]] = {
 }
 RULE_SET = "contracts.flags@2026-11"
 _GRAVEST_FIRST = (Severity.ACT, Severity.LOOK, Severity.NOTE)
+# A renewal that somebody must choose is none by itself, unless its words say so after all.
+_BY_CHOICE = re.compile(
+    r"\boption|\belects?\b|\belection\b|\bmutual|\bmay (?:be )?(?:renew|extend)|\bagree in writing|written agreement of"
+    r"|accord (?:mutuel|écrit|exprès)|commun accord|onderling|schriftelijk akkoord"
+)
+_BY_ITSELF = re.compile(
+    r"automatic|tacit|stilzwijgend|\bunless\b[^.]{0,80}\bnotice|\bsauf\b[^.]{0,60}(?:préavis|dénonc)"
+    r"|\btenzij\b[^.]{0,60}(?:opge?zeg|opzeg)"
+)
 _NO_TERMS: frozenset[ReadTerm] = frozenset()
 
 
@@ -79,7 +90,8 @@ class _Seen:
         self.facts, self.confirmed, self.today = facts, confirmed, today
         self.by_term: dict[str, list[ReadTerm]] = {}
         for term in read:
-            self.by_term.setdefault(term.term, []).append(term)
+            if term.term != "renewal_term" or _renews_by_itself(term.quote):
+                self.by_term.setdefault(term.term, []).append(term)
         self.country = self._country()
 
     def has_all(self, terms: tuple[str, ...]) -> bool:
@@ -95,6 +107,11 @@ class _Seen:
         """The country whose law the contract names, "" where that is not known; else what was entered, else ours."""
         named = [read.value for read in self.by_term.get("governing_law", []) if read.value]
         return (country_of(named[0]) or "") if named else self.facts.law or self.facts.country
+
+
+def _renews_by_itself(quote: str) -> bool:
+    said = " ".join(quote.casefold().split())
+    return not _BY_CHOICE.search(said) or bool(_BY_ITSELF.search(said))
 
 
 def _holds(law: Law, seen: _Seen) -> bool:
