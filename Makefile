@@ -13,8 +13,9 @@ help:
 	@echo "make test                everything: check, SQLite, PostgreSQL, browser"
 	@echo "make fuzz [MINUTES=30]   try the readers for long: what to run in the night"
 	@echo "make bench               measure what the README claims"
-	@echo "make train DATA=file ON=day   learn from labelled lines what an IT vendor's name looks like"
-	@echo "make quality DATA=file   measure how well lines are recognised"
+	@echo "make train DATA=file ON=day   learn from labelled lines what an IT vendor's name looks like;"
+	@echo "                         with DATA=folder, from labelled contracts which sentences are which clause"
+	@echo "make quality DATA=file   measure how well lines are recognised; with DATA=folder, how well clauses are found"
 	@echo "make sample OUT=folder   write the made-up company's papers"
 	@echo "make lock                choose new versions of what we stand on"
 	@echo "make clean               remove what these commands made, your data in $(PILOTHOUSE_HOME) aside"
@@ -45,11 +46,11 @@ bench: $(VENV)/.dev
 
 train: $(VENV)/.dev
 	@test -n "$$DATA" -a -n "$$ON" || { echo "Say from what and which day: make train DATA=file ON=2026-01-31"; exit 2; }
-	@$(BIN)/python -m tools.train "$$DATA" --on "$$ON"
+	@$(BIN)/python -m tools.$$(test -d "$$DATA" && echo train_clauses || echo train) "$$DATA" --on "$$ON"
 
 quality: $(VENV)/.dev
 	@test -n "$$DATA" || { echo "Say on what: make quality DATA=file"; exit 2; }
-	@$(BIN)/python -m tools.measure_recognition "$$DATA"
+	@$(BIN)/python -m tools.$$(test -d "$$DATA" && echo measure_clauses || echo measure_recognition) "$$DATA"
 
 sample: $(VENV)/.run
 	@test -n "$$OUT" || { echo "Say where: make sample OUT=folder"; exit 2; }

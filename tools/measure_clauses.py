@@ -158,6 +158,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.measure_clauses", description=__doc__)
     parser.add_argument("data", type=Path, help="folder with labels.jsonl and text/")
     asked = parser.parse_args(arguments)
+    if not (asked.data / "labels.jsonl").is_file():
+        parser.error(
+            f"there is no labels.jsonl in {asked.data}. Say which folder holds the labelled contracts."
+        )
     contracts = read_contracts(asked.data)
     rows = rows_of(contracts)
     measured = []

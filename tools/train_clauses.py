@@ -155,6 +155,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("data", type=Path, help="folder with labels.jsonl and text/")
     parser.add_argument("--on", required=True, help="the day that stands on the card")
     asked = parser.parse_args(arguments)
+    if not (asked.data / "labels.jsonl").is_file():
+        parser.error(
+            f"there is no labels.jsonl in {asked.data}. Say which folder holds the labelled contracts."
+        )
     contracts = read_contracts(asked.data)
     rows = rows_of(contracts)
     learned = learn(contracts, rows)
