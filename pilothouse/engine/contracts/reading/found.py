@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TypeAlias
+
+Places: TypeAlias = Sequence[tuple[int, int]]
+Likely: TypeAlias = Mapping[str, Places]
+NOWHERE: Likely = MappingProxyType({})
+LIKELY_POINTS = 3.0  # what a sentence is surer by that a model names as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +26,8 @@ class Found:
     end: int
     confidence: float
     how: str = "said"
+
+
+def points_of_place(places: Places, start: int, end: int) -> float:
+    """What a sentence gains where a model names the same clause."""
+    return LIKELY_POINTS if any(first < end and start < last for first, last in places) else 0.0

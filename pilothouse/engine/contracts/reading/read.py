@@ -13,7 +13,7 @@ from typing import Any
 
 from pilothouse.engine.contracts.reading.clauses import ClauseModel
 from pilothouse.engine.contracts.reading.decision_input import decision_input
-from pilothouse.engine.contracts.reading.found import Found
+from pilothouse.engine.contracts.reading.found import Found, Likely
 from pilothouse.engine.contracts.reading.paragraphs import sentences_of_paragraphs
 from pilothouse.engine.contracts.reading.patterns import terms_by_pattern
 from pilothouse.engine.contracts.reading.sentences import sentences_of
@@ -35,12 +35,21 @@ class ContractReading:
 
 def read_contract(contract: ContractText, model: ClauseModel | None = None) -> ContractReading:
     """The terms of a contract, in the order of `TERMS`, then of the text. Without `model` clauses are not named."""
-    found = find_values(contract.text) if contract.language == "en" else []
+    clauses = list(_clauses(contract, model)) if model is not None else []
+    found = find_values(contract.text, _places(clauses)) if contract.language == "en" else []
     read = [_read(contract, each) for each in found]
     read += _not_among(read, terms_by_pattern(contract, sentences_of_paragraphs(contract.text)))
-    read += _not_among(read, _clauses(contract, model) if model is not None else ())
+    read += _not_among(read, clauses)
     terms = tuple(sorted((term for term in read if term.confidence >= THRESHOLD), key=_place))
     return ContractReading(terms, decision_input(terms))
+
+
+def _places(clauses: Iterable[ReadTerm]) -> Likely:
+    """Where the model names each term."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    for clause in clauses:
+        places.setdefault(clause.term, []).append((clause.start, clause.end))
+    return places
 
 
 def _place(term: ReadTerm) -> tuple[int, int]:

@@ -6,7 +6,7 @@ Every topic has a module of its own (`values_start`, `values_law`); here they ar
 from __future__ import annotations
 
 from pilothouse.engine.contracts.reading.flat import flat
-from pilothouse.engine.contracts.reading.found import Found
+from pilothouse.engine.contracts.reading.found import NOWHERE, Found, Likely
 from pilothouse.engine.contracts.reading.values_dates import find_days
 from pilothouse.engine.contracts.reading.values_law import find_law
 from pilothouse.engine.contracts.reading.values_renewal import find_renewal
@@ -14,12 +14,15 @@ from pilothouse.engine.contracts.reading.values_start import find_start
 from pilothouse.engine.contracts.reading.values_term import find_term
 
 
-def find_values(text: str) -> list[Found]:
-    """What the patterns find in an English text, in no order."""
+def find_values(text: str, likely: Likely = NOWHERE) -> list[Found]:
+    """What the patterns find in an English text, in no order.
+
+    `likely`: the places where a model names the clause of a term; of two sentences the one that stands there wins.
+    """
     words = flat(text)
     days = find_days(words)
     start = find_start(words, days)
     opening = [found for found in (start.made, start.effective) if found]
-    term = list(find_term(words, days, start))
+    term = list(find_term(words, days, start, likely.get("expiration", ())))
     length = next((found.value for found in term if found.term == "initial_term"), None)
-    return [*opening, *term, *find_renewal(words, length), *find_law(words)]
+    return [*opening, *term, *find_renewal(words, length, likely), *find_law(words)]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pilothouse.engine.contracts.reading.flat import sentences_of
-from pilothouse.engine.contracts.reading.found import Found
+from pilothouse.engine.contracts.reading.found import NOWHERE, Found, Likely, points_of_place
 from pilothouse.engine.contracts.reading.values_lengths import Length, find_lengths, find_loose_lengths
 
 PERPETUAL = "perpetual"
@@ -137,19 +137,22 @@ class _Said:
     end: int
 
 
-def find_renewal(words: str, initial_term: str | None) -> Iterator[Found]:
+def find_renewal(words: str, initial_term: str | None, likely: Likely = NOWHERE) -> Iterator[Found]:
     """The renewal term and the notice against renewal, each from the sentence that says it most surely."""
+    renewals, against = likely.get("renewal_term", ()), likely.get("renewal_notice", ())
     terms, notices = [], []
     behind = 0.0  # how surely the sentence before renewed the contract
     for first, last in sentences_of(words):
         sentence = words[first:last]
         renews = _RENEWS.search(sentence)
         points = _points(sentence) if renews else 0.0
-        notice, notice_points = _notice(words, first, last, points, behind)
+        more = points_of_place(against, first, last)
+        notice, notice_points = _notice(words, first, last, points + more, behind)
         if renews:
             value = _term(words, first, last, first + _from(sentence, renews), notice, initial_term)
             if value:
-                terms.append(_Said(value, points + bool(notice), first, last))
+                more = points_of_place(renewals, first, last) + bool(notice)
+                terms.append(_Said(value, points + more, first, last))
         elif _THEREAFTER.search(sentence) and _UNTIL_NOTICE.search(sentence):
             terms.append(_Said(PERPETUAL, 2.0, first, last))
         if notice:

@@ -15,7 +15,7 @@ from datetime import date
 from fractions import Fraction
 
 from pilothouse.engine.contracts.reading.flat import sentences_of
-from pilothouse.engine.contracts.reading.found import Found
+from pilothouse.engine.contracts.reading.found import Found, Places, points_of_place
 from pilothouse.engine.contracts.reading.values_dates import Day
 from pilothouse.engine.contracts.reading.values_lengths import (
     IN_WORDS,
@@ -275,11 +275,14 @@ class _Asked:
     words: str
     days: Sequence[Day]
     start: Start
+    likely: Places
 
 
-def find_term(words: str, days: Sequence[Day], start: Start) -> Iterator[Found]:
+def find_term(words: str, days: Sequence[Day], start: Start, likely: Places = ()) -> Iterator[Found]:
     """The initial term and the expiration, from the sentence that says most of them."""
-    read = [running for running in _runnings(_Asked(words, days, start)) if running.points >= _SURE_POINTS]
+    read = [
+        running for running in _runnings(_Asked(words, days, start, likely)) if running.points >= _SURE_POINTS
+    ]
     best = max(read, key=lambda running: (running.points, -running.start), default=None)
     if best is None:
         return
@@ -297,7 +300,8 @@ def _runnings(asked: _Asked) -> Iterator[Running]:
         sentence = asked.words[first:last]
         if not _WORTH_READING.search(sentence):
             continue
-        points = sum(weight for sign, weight in _ABOUT if sign.search(sentence))
+        points = points_of_place(asked.likely, first, last)
+        points += sum(weight for sign, weight in _ABOUT if sign.search(sentence))
         if points < _FEWEST_POINTS:
             continue
         main = _BESIDE.split(sentence, maxsplit=1)[0]

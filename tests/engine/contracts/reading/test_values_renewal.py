@@ -76,3 +76,10 @@ def test_terms_of_the_same_length_are_as_long_as_the_initial_one() -> None:
 )
 def test_what_is_no_renewal_is_left_out(words: str) -> None:
     assert read(words) == (None, None)
+
+
+def test_a_notice_that_a_model_names_is_taken_where_words_alone_are_not_enough() -> None:
+    words = "Whoever objects says so sixty (60) days before the end of the contract year."
+    assert read(words) == (None, None)
+    likely = {"renewal_notice": [(0, len(words))]}
+    assert [found.value for found in find_renewal(words, None, likely)] == ["P60D"]

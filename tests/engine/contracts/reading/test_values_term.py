@@ -116,3 +116,17 @@ def test_the_surest_sentence_wins() -> None:
         'The term of this Agreement (the "Term") is three years from the Effective Date.'
     )
     assert found["initial_term"] == "P3Y"
+
+
+def test_a_sentence_that_a_model_names_goes_before_others() -> None:
+    first, second = (
+        "This Agreement shall continue for three years from the Effective Date.",
+        "This Agreement shall continue until June 30, 2025.",
+    )
+    words = flat(f"{OPENING}{first} {second}")
+    days = find_days(words)
+    start = find_start(words, days)
+    place = words.index(second)
+    likely = [(place, len(words))]
+    assert [found.value for found in find_term(words, days, start)] == ["P3Y", "2027-03-01"]
+    assert [found.value for found in find_term(words, days, start, likely)] == ["2025-06-30"]
