@@ -17,6 +17,7 @@ for name in (
     "asking",
     "decisions",
     "contract_reading",
+    "contract_calendar",
     "spend_million",
     "consolidated",
 ):

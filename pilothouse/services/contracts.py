@@ -366,13 +366,20 @@ class Calendar:
         return next(iter((*self.urgent, *self.soon, *self.later)), None)
 
 
+# What a row of the calendar shows: a contract has three times as many columns.
+SHOWN_IN_CALENDAR = (
+    "company", "name", "vendor_name", "send_by", "last_day", "exit_day", "ends_on", "archived_at", "proposed",
+    "yearly_cost", "currency", "responsible__name", "responsible__email", "responsible_name", "lead_days",
+    "urgent_days", "answer",
+)  # fmt: skip
 HORIZON = timedelta(days=366)
 
 
 def calendar(company: Company, *, today: date) -> Calendar:
     """What must be decided by when, the nearest first."""
     bring_up_to_date(company, today=today)
-    rows = list(standing(company).select_related("responsible").order_by("send_by", "name", "pk"))
+    found = standing(company).select_related("responsible").only(*SHOWN_IN_CALENDAR)
+    rows = list(found.order_by("send_by", "name", "pk"))
     dated = [one for one in rows if one.send_by is not None]
     decided = _decided(company)
     return Calendar(

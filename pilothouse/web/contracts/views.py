@@ -24,7 +24,7 @@ from pilothouse.web.contracts.picture import draw
 from pilothouse.web.contracts.words import facts_of, label_of, parts_of, shown_value
 
 CONTRACTS_A_PAGE = 50
-LONGEST_PART = 100  # rows of one part of the calendar; the register has all
+LONGEST_PART = 50  # rows of one part of the calendar; the register has all
 CHANGES_SHOWN = 20
 MONEY_COLUMNS = (
     "total_value", "price_rule", "price_index", "price_cap", "extension_length",
