@@ -77,7 +77,11 @@ def compare(folder: Path) -> Iterator[Compared]:
 
 def right_values(term: str, label: str) -> frozenset[str]:
     """The values a label allows, so written that equal ones are alike; empty where it says none."""
-    parts = [part.strip() for part in re.split(r";|, (?=\d)", label)] if term != "governing_law" else [label]
+    parts = (
+        [part.strip() for part in re.split(r";|, (?=\d+(?:/| +[a-z]))", label)]
+        if term != "governing_law"
+        else [label]
+    )
     return frozenset(value for part in parts if (value := _normal(term, part)))
 
 
