@@ -16,18 +16,48 @@ from pilothouse.knowledge.saying import sentences
 ENGINE = Path(__file__).parents[2] / "pilothouse" / "engine"
 
 
+MAKERS = ("_finding", "_on_vendor")  # of findings, whose first word is the end of a key
+
+
 def keys_said(tree: ast.AST) -> Iterator[str]:
-    """Keys given to `Text("…")`, and those of findings: "spend." and the first word given to `_finding`."""
-    for call in ast.walk(tree):
-        if not (isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.args):
-            continue
-        first = call.args[0]
-        if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
-            continue
-        if call.func.id == "Text":
-            yield first.value
-        elif call.func.id == "_finding":
-            yield f"spend.{first.value}"
+    """Keys given to `Text("…")`, and those that end in the rule of a finding.
+
+    A rule is the first word given to one of `MAKERS`, or yielded with its values; its key begins as the file's
+    `Text(f"…{rule}")` does, or with "spend.".
+    """
+    begins = next((beginning for node in ast.walk(tree) if (beginning := _beginning(node))), "spend.")
+    for node in ast.walk(tree):
+        first = _first_word(node)
+        if first is not None and _is_text(node):
+            yield first
+        elif first is not None:
+            yield begins + first
+
+
+def _is_text(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text"
+
+
+def _beginning(node: ast.AST) -> str:
+    """What stands before the rule in `Text(f"…{rule}")`."""
+    if not (_is_text(node) and isinstance(node, ast.Call) and node.args):
+        return ""
+    said = node.args[0]
+    if isinstance(said, ast.JoinedStr) and isinstance(said.values[0], ast.Constant):
+        return str(said.values[0].value)
+    return ""
+
+
+def _first_word(node: ast.AST) -> str | None:
+    """The text that a call of `Text` or of a maker begins with, or a pair with values that is yielded."""
+    given: list[ast.expr] = []
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Text", *MAKERS):
+        given = node.args
+    elif isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+        given = node.value.elts if isinstance(node.value.elts[-1], ast.Dict) else []
+    if given and isinstance(given[0], ast.Constant) and isinstance(given[0].value, str):
+        return given[0].value
+    return None
 
 
 def all_keys() -> set[str]:
@@ -38,6 +68,8 @@ def all_keys() -> set[str]:
 def test_keys_are_found_in_code() -> None:
     code = 'Text("a.b", ())\n_finding("c", [])\nText(name)\nother("d")\nx.Text("e")\nText()'
     assert set(keys_said(ast.parse(code))) == {"a.b", "spend.c"}
+    rules = 'def f():\n    yield "d", {}\n    yield "e", 1\n    _on_vendor("g")\n    Text(f"list.{rule}")'
+    assert set(keys_said(ast.parse(rules))) == {"list.d", "list.g"}
 
 
 def test_every_text_of_the_engine_has_an_english_sentence_and_no_sentence_is_idle() -> None:
