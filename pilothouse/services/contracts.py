@@ -394,6 +394,13 @@ def calendar(company: Company, *, today: date) -> Calendar:
     )
 
 
+def first_due(company: Company, *, today: date) -> Contract | None:
+    """The contract that must be decided first, once it is so near that people are reminded of it."""
+    bring_up_to_date(company, today=today)
+    found: Contract | None = standing(company).filter(send_by__isnull=False).order_by("send_by", "pk").first()
+    return found if found is not None and is_soon(found, today) else None
+
+
 def _by(contract: Contract) -> date:
     return contract.send_by or date.max
 

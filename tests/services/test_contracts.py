@@ -161,3 +161,10 @@ def test_a_contract_is_never_asked_of_for_a_day_gone_by(company: Company, owner:
     today = TODAY + timedelta(days)
     first = contracts.calendar(company, today=today).first or kept(company, owner.user)
     assert first.send_by is None or first.send_by >= today - timedelta(3)
+
+
+def test_what_is_near_is_said_on_the_first_page(company: Company, owner: Person) -> None:
+    assert contracts.first_due(company, today=TODAY) is None
+    contract = kept(company, owner.user)
+    assert contracts.first_due(company, today=TODAY) == contract
+    assert contracts.first_due(company, today=date(2025, 6, 1)) is None

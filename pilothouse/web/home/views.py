@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from pilothouse.accounts.access import CompanyRequest, company_page, find_memberships, find_practice
 from pilothouse.accounts.models import Company, Role, User
 from pilothouse.records.models import Import, ProfileVersion
-from pilothouse.services import documents, spend
+from pilothouse.services import contracts, documents, spend
 
 
 @require_safe
@@ -37,13 +37,15 @@ def today(request: CompanyRequest, company: Company) -> HttpResponse:
     """What is new and the one thing to do next.
 
     Template home/today.html: overview (services.spend.Overview or None before the first papers), running (imports on
-    their way), profile (ProfileVersion or None), waiting (number of documents without figures).
+    their way), profile (ProfileVersion or None), waiting (number of documents without figures), due (the contract that
+    must be decided next, once it is near).
     """
     context = {
         "overview": spend.overview(company, today=timezone.localdate()),
         "running": [batch for batch in Import.objects.of(company).order_by("-pk")[:5] if batch.is_running],
         "profile": ProfileVersion.objects.of(company).order_by("-holds_from", "-pk").first(),
         "waiting": documents.waiting(company).count(),
+        "due": contracts.first_due(company, today=timezone.localdate()),
     }
     return render(request, "home/today.html", context)
 
