@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pilothouse.engine.contracts.reading.clauses import log_odds
-from tools.clause_labels import TERMS, Contract, Rows, fold_of, read_contracts, rows_of
+from tools.clause_labels import TERMS, Contract, Rows, Whole, fold_of, read_contracts, rows_of
 from tools.measure_recognition import plot
-from tools.train_clauses import FOLDS, Floats, fit_judge, fit_machine, unseen_scores
+from tools.train_clauses import FOLDS, Floats, Machine, fit_judge, fit_machine
 
 PAGE = Path("docs/methods/contracts-reading.md")
 MARKS = ("<!-- clauses: begin -->", "<!-- clauses: end -->")
@@ -49,16 +49,18 @@ def measure(contracts: Sequence[Contract], rows: Rows, column: int) -> Measured:
     """One clause, each contract judged by what was learned without its fold."""
     folds = np.array([fold_of(contract.name, FOLDS) for contract in contracts])
     of = folds[rows.owner]
+    machines = machines_of(rows, column, of)
     scores = np.zeros(len(rows.owner), dtype=np.float32)
     said = np.zeros(len(contracts), dtype=bool)
     told: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        others = of != fold
-        seen = unseen_scores(rows, column, folds, others)
+        seen = np.zeros(len(rows.owner), dtype=np.float32)
+        for other in range(FOLDS):
+            inside = of == other
+            seen[inside] = machines[frozenset({fold, other})].scores(rows.features[inside])
         has = {n: one.has[column] for n, one in enumerate(contracts) if folds[n] != fold}
         judge = fit_judge(TERMS[column], rows, column, seen, has)
-        machine = fit_machine(rows, column, others)
-        scores[~others] = machine.scores(rows.features[~others])
+        scores[of == fold] = seen[of == fold]
         for number in np.flatnonzero(folds == fold).tolist():
             odds = log_odds(judge, scores[rows.owner == number])
             said[number] = odds >= judge.there_from
@@ -78,6 +80,12 @@ def measure(contracts: Sequence[Contract], rows: Rows, column: int) -> Measured:
         at_recall,
         tuple(told),
     )
+
+
+def machines_of(rows: Rows, column: int, of: Whole) -> dict[frozenset[int], Machine]:
+    """Machines that did not see one fold, and those that did not see two: each pair is learned once for both."""
+    left_out = [frozenset({one, other}) for one in range(FOLDS) for other in range(one, FOLDS)]
+    return {gone: fit_machine(rows, column, ~np.isin(of, list(gone))) for gone in left_out}
 
 
 def f1_of(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:

@@ -29,7 +29,8 @@ MODELS = Path("pilothouse/knowledge/models")
 FOLDS = 5
 FREEDOM, OF_CLAUSE = 0.3, 2  # of the machines; what a sentence of the clause weighs against another
 JUDGE_FREEDOM = 0.3
-SMALLEST = 2  # steps of 8 bits below which a weight is left out
+EIGHT_BITS = 127
+SMALLEST = 2  # steps of 8 bits below which a weight is left out, which halves the file
 
 Floats = NDArray[np.float32]
 
@@ -48,9 +49,19 @@ class Machine:
 
 def fit_machine(rows: Rows, column: int, chosen: NDArray[np.bool_]) -> Machine:
     """Learn one clause from the chosen sentences."""
-    machine = LinearSVC(C=FREEDOM, class_weight={False: 1, True: OF_CLAUSE}, tol=1e-3, max_iter=300)  # type: ignore[no-untyped-call]
+    weighs = {False: 1, True: OF_CLAUSE}
+    machine = LinearSVC(C=FREEDOM, class_weight=weighs, tol=1e-3, max_iter=300, random_state=0)  # type: ignore[no-untyped-call]
     machine.fit(rows.features[chosen], rows.truth[chosen, column])
-    return Machine(machine.coef_[0].astype(np.float32), float(machine.intercept_[0]))
+    return Machine(as_shipped(machine.coef_[0].astype(np.float32)), float(machine.intercept_[0]))
+
+
+def as_shipped(weights: Floats) -> Floats:
+    """Weights as they are shipped, in 8 bits and without the smallest, so that these are judged and measured."""
+    step = np.abs(weights).max() / EIGHT_BITS
+    steps = np.round(weights / step)
+    steps[np.abs(steps) < SMALLEST] = 0
+    shipped: Floats = (steps * step).astype(np.float32)
+    return shipped
 
 
 def unseen_scores(rows: Rows, column: int, folds: NDArray[np.int64], chosen: NDArray[np.bool_]) -> Floats:
@@ -117,9 +128,8 @@ def learn(contracts: Sequence[Contract], rows: Rows) -> ClauseWeights:
 
 def write_model(learned: ClauseWeights, folder: Path, about: dict[str, Any]) -> None:
     """The weights in 8 bits, and their card."""
-    steps = np.abs(learned.weights).max(axis=0) / 127
+    steps = np.abs(learned.weights).max(axis=0) / EIGHT_BITS
     small = np.round(learned.weights / steps).astype(np.int8)
-    small[np.abs(small) < SMALLEST] = 0
     path = folder / "clauses.npz"
     np.savez_compressed(
         path,

@@ -99,6 +99,12 @@ def test_the_threshold_is_where_f1_is_best() -> None:
     assert train_clauses.best_threshold(np.array([2.0, 1.0]), np.array([True, True])) == pytest.approx(1.0)
 
 
+def test_what_is_judged_is_what_is_shipped() -> None:
+    weights = train_clauses.as_shipped(np.array([1.27, -0.5, 0.012, 0.021], dtype=np.float32))
+    assert weights.tolist() == pytest.approx([1.27, -0.5, 0.0, 0.02])
+    assert train_clauses.as_shipped(weights).tolist() == pytest.approx(weights.tolist())
+
+
 def test_what_was_learned_finds_the_clauses_of_a_paper_it_never_saw(
     data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
