@@ -230,6 +230,20 @@ def test_words_and_accounts_of_a_line_go_before_its_amount(
     assert [each["category"] for each in said] == ["software_licences", "software_licences", None]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "lease car", "car insurance", "rail tickets", "energy bill", "fuel card", "office lunch",
+        "location longue durée véhicule", "assurance RC", "billet de train", "carte carburant", "plateau repas",
+        "huurwagen", "autoverzekering", "treinkaart", "tankkaart", "belegde broodjes",
+        "Autoleasing", "Leasingrate PKW", "Haftpflicht", "Fahrkarte", "Tankkarte", "Stromrechnung",
+    ],
+)  # fmt: skip
+def test_cars_insurance_trains_and_food_are_not_asked(words: str) -> None:
+    said = classify.recogniser()(("Peeters & Zoon", words, ""))
+    assert (said["is_it"], said["because"][0]["kind"]) == (False, "word")
+
+
 def test_an_amount_that_cannot_be_read_changes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
