@@ -450,8 +450,8 @@ def is_unknown(contract: Contract) -> bool:
     answer: dict[str, Any] = contract.answer
     if contract.ends_on is not None or contract.send_by is not None:
         return False
-    if answer.get("term") is None and answer.get("problems"):
-        return True
+    if answer.get("term") is None:
+        return bool(answer.get("problems"))  # without any, it has ended
     ends = (answer.get("if_nobody_acts") or {}).get("ends")
     return answer.get("last_day") is None and answer.get("earliest_end") is None and ends is None
 
@@ -459,11 +459,17 @@ def is_unknown(contract: Contract) -> bool:
 # --- contracts and money -----------------------------------------------------------------------------------------
 
 
-def committed_a_year(company: Company) -> dict[str, Decimal]:
-    """The yearly cost of all contracts that stand, by currency."""
+def running(company: Company, *, today: date) -> QuerySet[Contract]:
+    """The contracts that have not ended: neither by a notice nor by themselves."""
+    by_itself = Q(renewal_mode=Renews.NONE, end__lt=today)
+    return standing(company).exclude(Q(ends_on__lt=today) | by_itself)
+
+
+def committed_a_year(company: Company, *, today: date) -> dict[str, Decimal]:
+    """The yearly cost of the contracts that have not ended, by currency."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
-    rows = standing(company).filter(yearly_cost__isnull=False).values_list("currency", "yearly_cost")
-    for currency, cost in rows:
+    rows = running(company, today=today).filter(yearly_cost__isnull=False)
+    for currency, cost in rows.values_list("currency", "yearly_cost"):
         sums[currency] += cost or 0
     return dict(sums)
 
