@@ -182,6 +182,7 @@ _ANNIVERSARY = re.compile(
     r"(?:[ -]+year +|annual +)?(?:\( *(?P<figures>\d{1,2})[^)]{0,4}\) *)?(?:[ -]*year +)?anniversary",
     re.I,
 )
+_NAMED, _NEAR = re.compile("anniversary", re.I), 60
 _YEAR_NUMBER = re.compile(rf"\bend +of +(?:contract +)?year +(?P<number>\d{{1,2}}|{IN_WORDS})\b", re.I)
 _WITHOUT_END = re.compile(
     r"\bperpetual(?:ly)?\b|\bin +perpetuity\b|\bindefinite(?:ly)?\b|\bevergreen\b|\bno +(?:fixed|set) +(?:term|end)"
@@ -334,7 +335,10 @@ def _for_a_length(asked: _Asked, first: int, last: int) -> Said | None:
 
 
 def _anniversary(words: str, first: int, last: int) -> Length | None:
-    found = _ANNIVERSARY.search(words, first, last)
+    named = _NAMED.search(
+        words, first, last
+    )  # near that word only: a long gap on the line would cost much time
+    found = _ANNIVERSARY.search(words, max(first, named.start() - _NEAR), named.end()) if named else None
     if found:
         nth = ordinal_in(found["nth"])
         number = Fraction(nth) if nth else number_in(found["figures"] or found["nth"])
