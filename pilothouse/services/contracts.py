@@ -350,7 +350,8 @@ class Missed:
 class Calendar:
     """What must be decided by when. `urgent` and `soon` by the lead times of each contract; `later` within a year.
 
-    `ending`: it ends by itself or notice was given; `unknown`: no day can be counted yet.
+    `ending`: it ends by itself or notice was given; `unknown`: no day can be counted yet; `running`: all but those that
+    have ended.
     """
 
     urgent: tuple[Contract, ...]
@@ -359,6 +360,16 @@ class Calendar:
     missed: tuple[Missed, ...]
     ending: tuple[Contract, ...]
     unknown: tuple[Contract, ...]
+    running: tuple[Contract, ...]
+
+    @property
+    def committed(self) -> dict[str, Decimal]:
+        """The yearly cost of the contracts that have not ended, by currency."""
+        sums: dict[str, Decimal] = defaultdict(Decimal)
+        for contract in self.running:
+            if contract.yearly_cost is not None:
+                sums[contract.currency] += contract.yearly_cost
+        return dict(sums)
 
     @property
     def first(self) -> Contract | None:
@@ -391,6 +402,7 @@ def calendar(company: Company, *, today: date) -> Calendar:
         ),
         ending=tuple(one for one in rows if one.send_by is None and _is_ending(one, today)),
         unknown=tuple(one for one in rows if is_unknown(one)),
+        running=tuple(one for one in rows if not has_ended(one)),
     )
 
 
@@ -445,33 +457,24 @@ def _is_ending(contract: Contract, today: date) -> bool:
     return ends is not None and ends >= today
 
 
+def has_ended(contract: Contract) -> bool:
+    """Whether it is over, as of the day it was worked out for."""
+    answer: dict[str, Any] = contract.answer
+    return answer.get("term") is None and not answer.get("problems")
+
+
 def is_unknown(contract: Contract) -> bool:
     """Whether no day can be counted because something is not known."""
     answer: dict[str, Any] = contract.answer
     if contract.ends_on is not None or contract.send_by is not None:
         return False
     if answer.get("term") is None:
-        return bool(answer.get("problems"))  # without any, it has ended
+        return not has_ended(contract)
     ends = (answer.get("if_nobody_acts") or {}).get("ends")
     return answer.get("last_day") is None and answer.get("earliest_end") is None and ends is None
 
 
 # --- contracts and money -----------------------------------------------------------------------------------------
-
-
-def running(company: Company, *, today: date) -> QuerySet[Contract]:
-    """The contracts that have not ended: neither by a notice nor by themselves."""
-    by_itself = Q(renewal_mode=Renews.NONE, end__lt=today)
-    return standing(company).exclude(Q(ends_on__lt=today) | by_itself)
-
-
-def committed_a_year(company: Company, *, today: date) -> dict[str, Decimal]:
-    """The yearly cost of the contracts that have not ended, by currency."""
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    rows = running(company, today=today).filter(yearly_cost__isnull=False)
-    for currency, cost in rows.values_list("currency", "yearly_cost"):
-        sums[currency] += cost or 0
-    return dict(sums)
 
 
 def found_by(contracts: QuerySet[Contract], words: str) -> QuerySet[Contract]:

@@ -151,8 +151,8 @@ def test_the_neighbours_contracts_are_not_ours(
 ) -> None:
     kept(other_company, owner.user)
     assert contracts.calendar(company, today=TODAY).first is None
-    assert contracts.committed_a_year(company, today=TODAY) == {}
-    assert contracts.committed_a_year(other_company, today=TODAY) == {"EUR": Decimal(12_000)}
+    assert contracts.calendar(company, today=TODAY).committed == {}
+    assert contracts.calendar(other_company, today=TODAY).committed == {"EUR": Decimal(12_000)}
 
 
 @pytest.mark.parametrize("days", [0, 1, 400])
@@ -174,7 +174,8 @@ def test_what_has_ended_commits_nothing_and_is_not_unknown(company: Company, own
     kept(company, owner.user, renewal_mode="none", renewal_term="", notice_length="", start=date(2020, 1, 1))
     given_up = kept(company, owner.user, start=date(2020, 1, 1))
     given_up.ends_on = date(2025, 12, 31)
+    given_up.worked_out_on = None
     given_up.save()
-    assert contracts.committed_a_year(company, today=TODAY) == {}
+    assert contracts.calendar(company, today=TODAY).committed == {}
     assert contracts.calendar(company, today=TODAY).unknown == ()
-    assert contracts.running(company, today=TODAY).count() == 0
+    assert contracts.calendar(company, today=TODAY).running == ()

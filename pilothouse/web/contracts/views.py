@@ -64,9 +64,9 @@ def calendar(request: CompanyRequest, company: Company) -> HttpResponse:
         "missed": found.missed[:LONGEST_PART],
         "unsent": unsent_of(found.ending, today=today)[:LONGEST_PART],
         "today": today,
-        "committed": contracts.committed_a_year(company, today=today),
+        "committed": found.committed,
         "number": contracts.standing(company).count(),
-        "running": contracts.running(company, today=today).count(),
+        "running": len(found.running),
         "may_change": request.membership.may(Role.EDITOR),
     }
     return render(request, "contracts/calendar.html", context)
