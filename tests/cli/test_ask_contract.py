@@ -47,6 +47,8 @@ def test_one_file_gives_one_answer_as_the_schema_says(contract: Path) -> None:
     for term in found.shape["terms"]:
         assert CONTRACT[term["start"] : term["end"]] == term["quote"]
     assert [term["term"] for term in found.shape["terms"]] == [
+        "parties",
+        "parties",
         "agreement_date",
         "effective_date",
         "governing_law",
@@ -91,7 +93,7 @@ def test_several_files_give_lines_with_their_names(contract: Path, tmp_path: Pat
     found = asked(contract, empty, tmp_path / "none.pdf")
     assert found.answered
     first, second, third = (json.loads(line) for line in found.lines or ())
-    assert (first["file"], len(first["terms"])) == (str(contract), 3)
+    assert (first["file"], len(first["terms"])) == (str(contract), 5)
     assert [second["problems"][0]["rule"], third["problems"][0]["rule"]] == ["file.empty", "file.missing"]
     assert len(found.messages) == 2
 

@@ -5,6 +5,7 @@ Every topic has a module of its own (`values_start`, `values_law`); here they ar
 
 from __future__ import annotations
 
+from pilothouse.engine.contracts.reading.english_parties import find_parties
 from pilothouse.engine.contracts.reading.flat import flat
 from pilothouse.engine.contracts.reading.found import NOWHERE, Found, Likely
 from pilothouse.engine.contracts.reading.values_dates import find_days
@@ -25,4 +26,5 @@ def find_values(text: str, likely: Likely = NOWHERE) -> list[Found]:
     opening = [found for found in (start.made, start.effective) if found]
     term = list(find_term(words, days, start, likely.get("expiration", ())))
     length = next((found.value for found in term if found.term == "initial_term"), None)
-    return [*opening, *term, *find_renewal(words, length, likely), *find_law(words)]
+    parties = find_parties(text)
+    return [*parties, *opening, *term, *find_renewal(words, length, likely), *find_law(words)]

@@ -24,6 +24,8 @@ def test_terms_come_in_their_order_with_the_words_they_stand_in() -> None:
     second = CONTRACT.index("1. Law")
     found = read_contract(ContractText(CONTRACT, (0, second), "en"))
     assert [(term.term, term.value, term.page) for term in found.terms] == [
+        ("parties", "Ship & Sail Ltd", 1),
+        ("parties", "Harbour Clouds Inc.", 1),
         ("agreement_date", "2024-03-01", 1),
         ("effective_date", "2024-03-01", 1),
         ("governing_law", "New York", 2),
