@@ -21,6 +21,7 @@ from pilothouse.records.models import (
     Attachment,
     Contract,
     ContractDecision,
+    FlagWord,
     Import,
     ImportFile,
     Paper,
@@ -212,6 +213,7 @@ def make_contract(
     assert exit_day is not None
     renewed = ContractDecision(kind="renew", reason="Het bevalt", exit_day=exit_day)
     contracts.decide(contract, renewed, by=by, today=today)
+    FlagWord.objects.create(company=company, contract=contract, flag="notice_window", why="Kleine som", by=by)
     VendorCard.objects.create(
         company=company, vendor_key=f"name:{company.slug} {number}", vendor_name=f"Leverancier {number:04} BV"
     )

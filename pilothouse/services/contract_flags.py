@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from pilothouse.accounts.models import Company
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from pilothouse.accounts.models import Company, User
 from pilothouse.engine.contracts.checklist import ContractFacts, Flag
 from pilothouse.engine.contracts.flags import find_flags
 from pilothouse.engine.contracts.reading.words import ReadTerm
@@ -15,7 +18,7 @@ from pilothouse.engine.contracts.versions import Change, Direction, changed_term
 from pilothouse.engine.money import Money
 from pilothouse.knowledge import say
 from pilothouse.knowledge.red_flags import checklist
-from pilothouse.records.models import Contract, ContractDocument, ContractTerm, ProfileVersion
+from pilothouse.records.models import Contract, ContractDocument, ContractTerm, FlagWord, ProfileVersion
 from pilothouse.services import contracts
 from pilothouse.services.contract_papers import as_read, terms_of, terms_that_hold, those_that_hold
 
@@ -47,19 +50,66 @@ def flags_of(
 def flags_of_standing(
     company: Company, *, today: date
 ) -> tuple[list[tuple[Contract, tuple[Flag, ...]]], int]:
-    """The flags of each standing contract in which something was read, by name; and how many stand in all."""
+    """The flags of each standing contract in which something was read, by name; and how many stand in all.
+
+    What somebody has looked at and lives with is left out.
+    """
     standing = list(contracts.standing(company).order_by("name", "pk"))
     rows = {
         contract: list(terms)
         for contract, terms in groupby(terms_of(standing), key=lambda row: row.contract_id)
     }
-    country = _country(company)
+    country, accepted = _country(company), _accepted(company, today)
     found = [
-        (contract, _flags(contract, those_that_hold(rows[contract.pk]), country, today))
+        (
+            contract,
+            tuple(
+                flag
+                for flag in _flags(contract, those_that_hold(rows[contract.pk]), country, today)
+                if (contract.pk, flag.id) not in accepted
+            ),
+        )
         for contract in standing
         if contract.pk in rows
     ]
     return found, len(standing)
+
+
+# --- what somebody lives with ------------------------------------------------------------------------------------
+
+
+def words_on(contract: Contract, *, today: date) -> dict[str, FlagWord]:
+    """What somebody said of flags of a contract and still holds, by flag: they were looked at and are lived with."""
+    return {word.flag: word for word in _holding(contract.company, today).filter(contract=contract)}
+
+
+def live_with(contract: Contract, word: FlagWord, *, by: User) -> None:
+    """Keep that somebody lives with a flag and why; a later word on the same flag goes before an earlier one."""
+    word.company, word.contract, word.by = contract.company, contract, by
+    word.save()
+
+
+def look_again(word: FlagWord) -> bool:
+    """Take back that somebody lives with a flag; False where that was done already."""
+    same = FlagWord.objects.of(word.company).filter(contract=word.contract_id, flag=word.flag)
+    return bool(same.filter(withdrawn_at__isnull=True).update(withdrawn_at=timezone.now()))
+
+
+def _holding(company: Company, today: date) -> QuerySet[FlagWord]:
+    rows: QuerySet[FlagWord] = (
+        FlagWord.objects.of(company)
+        .filter(Q(until__isnull=True) | Q(until__gt=today), withdrawn_at__isnull=True)
+        .select_related("by")
+        .order_by("pk")
+    )
+    return rows
+
+
+def _accepted(company: Company, today: date) -> frozenset[tuple[int, str]]:
+    return frozenset(_holding(company, today).values_list("contract_id", "flag"))
+
+
+# --- flags -------------------------------------------------------------------------------------------------------
 
 
 def _flags(contract: Contract, rows: Iterable[ContractTerm], country: str, today: date) -> tuple[Flag, ...]:

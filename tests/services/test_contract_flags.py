@@ -9,7 +9,7 @@ import pytest
 
 from pilothouse.accounts.models import Company
 from pilothouse.engine.contracts.versions import Direction
-from pilothouse.records.models import Contract, ContractTerm, SourceFile
+from pilothouse.records.models import Contract, ContractTerm, FlagWord, SourceFile
 from pilothouse.services import contract_flags, contract_papers
 from pilothouse.services.contract_papers import Answer
 from tests.conftest import Person
@@ -114,3 +114,26 @@ def test_a_short_amendment_takes_nothing_away(company: Company, brought: Contrac
     assert [sentence for _direction, sentence in since.changes] == [
         "Renewal: was 1 year, is 2 years: worse for you."
     ]
+
+
+def test_what_somebody_lives_with_stands_apart_until_its_day(
+    company: Company, brought: Contract, editor: Person, reader: Person
+) -> None:
+    address = f"/c/{company.slug}/contracts/{brought.pk}/"
+    given = {"flag": "auto_renewal", "why": "The vendor is our neighbour", "until": "2026-06-01"}
+    assert editor.client.post(f"{address}live-with/", {"flag": "auto_renewal", "why": ""}).status_code == 302
+    assert not FlagWord.objects.of(company).exists()
+    editor.client.post(f"{address}live-with/", given)
+    word = FlagWord.objects.of(company).get()
+    assert contract_flags.words_on(brought, today=TODAY) == {"auto_renewal": word}
+    assert contract_flags.words_on(brought, today=date(2026, 6, 1)) == {}
+    (of_standing,), _number = contract_flags.flags_of_standing(company, today=TODAY)
+    assert "auto_renewal" not in {flag.id for flag in of_standing[1]}
+    FlagWord.objects.of(company).update(until=None)
+    said = reader.client.get(address).content.decode()
+    assert "The vendor is our neighbour" in said
+    assert "Look at it again" not in said
+    back = f"/c/{company.slug}/contracts/flags/{word.pk}/look-again/"
+    assert "among the dangers again" in editor.client.post(back, follow=True).content.decode()
+    assert "taken back already" in editor.client.post(back, follow=True).content.decode()
+    assert contract_flags.words_on(brought, today=TODAY) == {}

@@ -20,6 +20,8 @@ urlpatterns = [
     path("<int:contract_id>/terms/<int:contract_term_id>/", reading.say_term, name="say_term"),
     path("<int:contract_id>/versions/", reading.add_version, name="add_version"),
     path("papers/<int:document_id>/", reading.take_up, name="take_up"),
+    path("<int:contract_id>/live-with/", views.live_with, name="live_with"),
+    path("flags/<int:flag_word_id>/look-again/", views.look_again, name="look_again"),
     path("decisions/<int:taken_id>/sent/", views.sent, name="sent"),
     path("decisions/<int:taken_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

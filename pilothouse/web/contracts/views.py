@@ -9,17 +9,18 @@ from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Role
-from pilothouse.records.models import Contract, ContractChange, ContractDecision, ContractDocument
+from pilothouse.records.models import Contract, ContractChange, ContractDecision, ContractDocument, FlagWord
 from pilothouse.services import contract_flags, contract_papers, contracts
 from pilothouse.services.open_days import unsent_of
 from pilothouse.services.vendors import dearest_names
-from pilothouse.web.contracts.forms import ContractForm, DecisionForm, RegisterForm, SentForm
+from pilothouse.web.contracts.forms import ContractForm, DecisionForm, FlagForm, RegisterForm, SentForm
 from pilothouse.web.contracts.picture import draw
 from pilothouse.web.contracts.words import facts_of, label_of, parts_of, shown_value
 
@@ -154,6 +155,7 @@ def show_contract(
     held = frozenset(one.exit_day for one in decisions if one.withdrawn_at is None)
     terms = contract_papers.terms_that_hold(found)
     flags = contract_flags.flags_of(found, terms, today=today)
+    accepted = contract_flags.words_on(found, today=today)
     context: dict[str, Any] = {
         "contract": found,
         "answer": found.answer,
@@ -171,9 +173,11 @@ def show_contract(
         "papers": list(_papers(company, found)),
         "said": list(parts_of(terms)),
         "flags": {
-            "read": [flag for flag in flags if flag.because],
-            "missing": [flag for flag in flags if not flag.because],
+            "read": [flag for flag in flags if flag.because and flag.id not in accepted],
+            "missing": [flag for flag in flags if not flag.because and flag.id not in accepted],
+            "accepted": [(flag, accepted[flag.id]) for flag in flags if flag.id in accepted],
         },
+        "flag_form": FlagForm(),
         "since": contract_flags.since_before(found),
         "changes": [
             (
@@ -329,3 +333,31 @@ def withdraw(request: CompanyRequest, company: Company, taken_id: int) -> HttpRe
     else:
         messages.info(request, _("It was taken back already."))
     return redirect("contracts:contract", company.slug, decision.contract_id)
+
+
+@require_POST
+@company_page()
+def live_with(request: CompanyRequest, company: Company, contract_id: int) -> HttpResponse:
+    """Keep that somebody has looked at a danger and lives with it, and why."""
+    found = find(company, contract_id)
+    form = FlagForm(request.POST)
+    if form.is_valid():
+        contract_flags.live_with(found, form.save(commit=False), by=request.user)
+        messages.success(request, _("Noted. It stands below the others from now on."))
+    else:
+        messages.error(
+            request, _("Why do you live with it? One sentence is needed, so that others understand it.")
+        )
+    return redirect(reverse("contracts:contract", args=[company.slug, found.pk]) + "#dangers")
+
+
+@require_POST
+@company_page()
+def look_again(request: CompanyRequest, company: Company, flag_word_id: int) -> HttpResponse:
+    """Take back that somebody lives with a danger."""
+    word = get_object_or_404(FlagWord.objects.of(company), pk=flag_word_id)
+    if contract_flags.look_again(word):
+        messages.success(request, _("It stands among the dangers again."))
+    else:
+        messages.info(request, _("It was taken back already."))
+    return redirect(reverse("contracts:contract", args=[company.slug, word.contract_id]) + "#dangers")
