@@ -203,17 +203,17 @@ def text_of(source: SourceFile) -> tuple[ContractText | None, str]:
     """The words of a paper, or why there are none."""
     if not source.content:
         return None, UNREADABLE
-    return _text_at(source.content.name)
+    try:
+        return _text_at(source.content.name)
+    except OSError:
+        return None, UNREADABLE
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def _text_at(stored: str) -> tuple[ContractText | None, str]:
-    """By where the bytes stay, which is named by what they are."""
-    try:
-        with default_storage.open(stored, "rb") as content:
-            whole = contract_text(content.read())
-    except OSError:
-        return None, UNREADABLE
+    """By where the bytes stay, which is named by what they are; what cannot be read now is tried anew each time."""
+    with default_storage.open(stored, "rb") as content:
+        whole = contract_text(content.read())
     return whole.text, " ".join(problem.message for problem in whole.problems)
 
 
