@@ -46,6 +46,9 @@ def sign_in(window: Window, person: Person) -> None:
 
 def bring(page: Page, papers: list[Path]) -> None:
     """Choose the files and send them; ends on the page of the import."""
+    more = page.get_by_role("button", name="More")
+    if more.is_visible():  # on a phone five rooms stand in the bar, the others behind this
+        more.click()
     page.get_by_role("link", name="Papers", exact=True).click()
     page.locator("input[type=file]").set_input_files(papers)
     page.get_by_role("button", name="Bring them in").click()
