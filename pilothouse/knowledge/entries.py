@@ -75,6 +75,14 @@ class Entry:
             raise self.wrong(f"“{field}” must be a list of numbers.")
         return tuple(Decimal(str(item)) for item in value)
 
+    def pairs(self, field: str) -> tuple[tuple[float, float], ...]:
+        """A list of pairs of numbers."""
+        value = self._left.pop(field, None)
+        try:
+            return tuple((float(one), float(other)) for one, other in value)  # type: ignore[union-attr]
+        except (TypeError, ValueError) as error:
+            raise self.wrong(f"“{field}” must be a list of pairs of numbers.") from error
+
     def day(self, field: str) -> date:
         value = self._left.pop(field, None)
         if type(value) is not date:

@@ -1,0 +1,1 @@
+"""What would each delivery model cost for the same need? Ranges over three years."""

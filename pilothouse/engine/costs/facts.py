@@ -1,0 +1,182 @@
+"""The facts of many firms side by side, all known: what costs and advice compute on.
+
+A fact is a column (numpy array of n firms, or n draws of one firm); levels are 0, 1, 2, yes and no are 1 and 0, growth
+runs from -1 (shrinking) to 2 (fast). `facts_of` lays one profile n times side by side and draws what it leaves open
+from `Priors`, so that an answer's confidence falls by itself the less is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilothouse.engine.costs.profile import CHANGES, EVENTS, GROWTHS, LEADS, LEVELS, MODELS, Profile
+
+Column = NDArray[np.float64]
+UNKNOWN_MODEL = -1.0
+_SHRINKING = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Columns of equal length. `current` is the place of today's model in `MODELS`, -1 where not known.
+
+    `hidden_hours` is a month's; `events` has a column of 0 and 1 for each of `EVENTS`.
+    """
+
+    headcount: Column
+    support: Column
+    engineering: Column
+    lead: Column
+    hidden_hours: Column
+    leader: Column
+    know_how: Column
+    growth: Column
+    core_product: Column
+    change: Column
+    compliance: Column
+    after_hours: Column
+    predictability: Column
+    criticality: Column
+    own_ways: Column
+    sites: Column
+    current: Column
+    country: str = ""
+    events: Mapping[str, Column] = field(default_factory=dict)
+
+    @property
+    def internal(self) -> Column:
+        """Own IT people, in full-time equivalents."""
+        return self.support + self.engineering + self.lead
+
+    def __len__(self) -> int:
+        return len(self.headcount)
+
+
+@dataclass(frozen=True, slots=True)
+class Priors:
+    """What a firm is like of which nothing is known (`knowledge/sourcing/priors.yaml`).
+
+    `headcount` is (median, P90, lowest, highest); `internal_by_headcount` says up to how many people which share of
+    firms employs IT people; `people_per_it` is (lowest, mode, highest) of staff to one of them; `role_shares` split
+    them; `hidden_hours_per_head` is (lowest, mode, highest) a month; `yes` has the share of firms that say yes;
+    `levels` the shares of each level, in the order of the scale.
+    """
+
+    headcount: tuple[float, float, float, float]
+    internal_by_headcount: tuple[tuple[float, float], ...]
+    people_per_it: tuple[float, float, float]
+    role_shares: Mapping[str, float]
+    hidden_hours_per_head: tuple[float, float, float]
+    people_per_site: float
+    yes: Mapping[str, float]
+    levels: Mapping[str, tuple[float, ...]]
+
+
+_P90 = 1.2815515655446004
+_SCALES = {
+    "growth": ("growth", GROWTHS, _SHRINKING),
+    "change": ("strategic_change", CHANGES, 0),
+    "compliance": ("compliance_pressure", LEVELS, 0),
+    "predictability": ("budget_predictability", LEVELS, 0),
+    "criticality": ("it_criticality", LEVELS, 0),
+}
+_FLAGS = {
+    "know_how": "own_know_how",
+    "core_product": "it_is_core_product",
+    "after_hours": "needs_after_hours",
+    "own_ways": "own_ways_of_working",
+}
+
+
+def facts_of(profile: Profile, priors: Priors, rng: np.random.Generator, n: int) -> Facts:
+    """`n` firms that agree with the profile in all it says; the rest is drawn."""
+    headcount = _known_or(profile.headcount, n, lambda: _headcounts(priors, rng, n))
+    columns: dict[str, Column] = {"headcount": headcount, **_people(profile, priors, rng, headcount)}
+    for name, (fact, scale, lowest) in _SCALES.items():
+        said = getattr(profile, fact)
+        if said is None:
+            shares = priors.levels[fact]
+            columns[name] = rng.choice(len(scale), size=n, p=shares).astype(float) + lowest
+        else:
+            columns[name] = np.full(n, float(scale.index(said) + lowest))
+    for name, fact in _FLAGS.items():
+        columns[name] = _yes(getattr(profile, fact), priors.yes[fact], rng, n)
+    columns["hidden_hours"] = _known_or(
+        profile.hidden_it_hours, n, lambda: headcount * rng.triangular(*priors.hidden_hours_per_head, size=n)
+    )
+    columns["sites"] = _known_or(profile.sites, n, lambda: np.ceil(headcount / priors.people_per_site))
+    current = UNKNOWN_MODEL if profile.current_model is None else float(MODELS.index(profile.current_model))
+    happened = {event: np.full(n, float(event in profile.events)) for event in EVENTS}
+    return Facts(**columns, current=np.full(n, current), country=profile.country, events=happened)
+
+
+def _known_or(value: Any, n: int, draw: Any) -> Column:
+    drawn: Column = draw() if value is None else np.full(n, float(value))
+    return drawn
+
+
+def _yes(said: bool | None, share: float, rng: np.random.Generator, n: int) -> Column:  # noqa: FBT001 (a fact, not a switch)
+    if said is None:
+        return (rng.random(n) < share).astype(float)
+    return np.full(n, float(said))
+
+
+def _headcounts(priors: Priors, rng: np.random.Generator, n: int) -> Column:
+    median, p90, lowest, highest = priors.headcount
+    spread = np.log(p90 / median) / _P90
+    drawn: Column = np.round(np.clip(median * np.exp(spread * rng.standard_normal(n)), lowest, highest))
+    return drawn
+
+
+def _people(
+    profile: Profile, priors: Priors, rng: np.random.Generator, headcount: Column
+) -> dict[str, Column]:
+    """Own IT people by role: as said; else the total split by the usual shares, a leader where one is known."""
+    n = len(headcount)
+    total = _known_or(profile.internal_it_fte, n, lambda: _internal(priors, rng, headcount))
+    said = {
+        "support": profile.support_fte,
+        "engineering": profile.engineering_fte,
+        "lead": _lead_said(profile),
+    }
+    rest = np.maximum(total - sum(part or 0.0 for part in said.values()), 0.0)
+    open_share = sum(priors.role_shares[role] for role, part in said.items() if part is None)
+    people = {
+        role: rest * priors.role_shares[role] / open_share if part is None else np.full(n, part)
+        for role, part in said.items()
+    }
+    if profile.lead_fte is None and profile.has_it_leader:
+        people = _with_a_leader(people, total)
+    leader = (people["lead"] >= LEADS).astype(float)
+    if profile.has_it_leader is not None:
+        leader = np.full(n, float(profile.has_it_leader))
+    return {**people, "leader": leader}
+
+
+def _lead_said(profile: Profile) -> float | None:
+    """Nobody leads where it was said that there is no leader."""
+    return 0.0 if profile.has_it_leader is False and profile.lead_fte is None else profile.lead_fte
+
+
+def _with_a_leader(people: dict[str, Column], total: Column) -> dict[str, Column]:
+    """One of them leads, or all there is where it is less than one."""
+    lead = np.minimum(np.maximum(people["lead"], 1.0), np.maximum(total, LEADS))
+    rest = np.maximum(total - lead, 0.0)
+    others = people["support"] + people["engineering"]
+    share = np.divide(people["support"], others, out=np.full_like(rest, 0.5), where=others > 0)
+    return {"support": rest * share, "engineering": rest * (1 - share), "lead": lead}
+
+
+def _internal(priors: Priors, rng: np.random.Generator, headcount: Column) -> Column:
+    limits = np.array([limit for limit, _ in priors.internal_by_headcount])
+    shares = np.array([share for _, share in priors.internal_by_headcount])
+    place = np.minimum(np.searchsorted(limits, headcount), len(shares) - 1)
+    any_at_all = rng.random(len(headcount)) < shares[place]
+    people = headcount / rng.triangular(*priors.people_per_it, size=len(headcount))
+    drawn: Column = np.where(any_at_all, np.maximum(np.round(people * 2) / 2, 0.5), 0.0)
+    return drawn
