@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<slug:company>/arrivals/", include("pilothouse.web.arrivals.urls")),
     path("c/<slug:company>/spend/", include("pilothouse.web.spend.urls")),
     path("c/<slug:company>/contracts/", include("pilothouse.web.contracts.urls")),
+    path("c/<slug:company>/sourcing/", include("pilothouse.web.sourcing.urls")),
     path("c/<slug:company>/diagnosis/", include("pilothouse.web.diagnosis.urls")),
     path("c/<slug:company>/profile/", include("pilothouse.web.profile.urls")),
     path("c/<slug:company>/people/", include("pilothouse.web.people.urls")),

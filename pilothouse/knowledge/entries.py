@@ -79,7 +79,7 @@ class Entry:
         """A list of pairs of numbers."""
         value = self._left.pop(field, None)
         try:
-            return tuple((float(one), float(other)) for one, other in value)  # type: ignore[union-attr]
+            return tuple((float(one), float(other)) for one, other in value)
         except (TypeError, ValueError) as error:
             raise self.wrong(f"“{field}” must be a list of pairs of numbers.") from error
 

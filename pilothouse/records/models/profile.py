@@ -24,6 +24,18 @@ class ProfileVersion(CompanyRecord):
         GROWING = "growing", _("growing")
         FAST = "fast", _("growing fast")
 
+    class DeliveryModel(models.TextChoices):
+        BREAK_FIX = "break_fix", _("when something breaks, we call somebody")
+        PROJECT_BASED = "project_based", _("project by project, nobody in between")
+        CO_MANAGED = "co_managed", _("our own people together with a provider")
+        FULLY_OUTSOURCED = "fully_outsourced", _("a provider does it all for a fixed fee")
+        FULLY_OUTSOURCED_PLUS_ADVISER = (
+            "fully_outsourced_plus_adviser",
+            _("a provider does it all, and an independent adviser watches"),
+        )
+        ADVISORY_ONLY = "advisory_only", _("our own people run it, and an adviser (vCIO) steers")
+        IN_HOUSE = "in_house", _("our own people lead and run it all")
+
     class Change(models.TextChoices):
         NONE = "none", _("none")
         SOME = "some", _("some")
@@ -63,6 +75,27 @@ class ProfileVersion(CompanyRecord):
         blank=True,
         validators=[MinValueValidator(0)],
     )
+    support_fte = models.DecimalField(
+        _("of these, helping colleagues"), max_digits=5, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
+    engineering_fte = models.DecimalField(
+        _("of these, building and running systems"), max_digits=5, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
+    lead_fte = models.DecimalField(
+        _("of these, leading IT"), max_digits=5, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
+    has_it_leader = models.BooleanField(_("somebody inside leads IT"), null=True, blank=True)
+    current_model = models.CharField(
+        _("how IT is run today"), max_length=40, choices=DeliveryModel, blank=True
+    )
+    arrangement_since = models.DateField(_("run like that since"), null=True, blank=True)
+    # Keys of engine.costs.profile.EVENTS that were ticked, and what was said in own words beside them.
+    events = models.JSONField(_("what is happening"), default=list, blank=True)
+    event_words = models.TextField(_("what is happening, in your own words"), max_length=2000, blank=True)
+    hurts = models.TextField(_("what hurts"), max_length=2000, blank=True)
     hidden_it_hours = models.DecimalField(
         _("hours a month that other staff spend on IT"),
         max_digits=6,
