@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -32,6 +32,7 @@ from pilothouse.engine.spend.terms import Guess
 
 Floats: TypeAlias = NDArray[np.float32]
 Feature: TypeAlias = tuple[int, float]
+Letters = TypeVar("Letters", str, bytes)
 
 SHORTEST, LONGEST = 2, 4
 MOST_WORDS = 12
@@ -124,7 +125,8 @@ class LinearModel:
         found = self._of_word.get(part)
         if found is None:
             table = self._it
-            found = float(sum(table[drawer % len(table)] * value for drawer, value in features_of(part)))
+            last = len(table) - 1  # a power of two, so that this is the rest of a division
+            found = float(sum([table[drawer & last] * value for drawer, value in features_of(part)]))
             if len(self._of_word) < MOST_KEPT:
                 self._of_word[part] = found
         return found
@@ -167,13 +169,23 @@ def features_of(part: str) -> list[Feature]:
     if " " in part:
         return [(_drawer(part), PAIR)]
     marked = f"^{part}$"
-    runs = [
-        marked[start : start + length]
-        for length in range(SHORTEST, LONGEST + 1)
-        for start in range(len(marked) - length + 1)
-    ]
+    # A run of letters is a run of bytes where each letter is one byte, which is quicker: most words are new.
+    runs = _runs(marked.encode()) if marked.isascii() else [run.encode() for run in _runs(marked)]
     each = 1 / math.sqrt(len(runs) + 1)
-    return [*((_drawer(run), each) for run in (marked, *runs)), (_drawer(f"word {part}"), WHOLE_WORD)]
+    found = [(crc32(run), each) for run in runs]
+    return [(_drawer(marked), each), *found, (_drawer(f"word {part}"), WHOLE_WORD)]
+
+
+def _runs(marked: Letters) -> list[Letters]:
+    """All runs of two to four letters, the shortest first.
+
+    >>> _runs("^ab$")
+    ['^a', 'ab', 'b$', '^ab', 'ab$', '^ab$']
+    """
+    size = len(marked)
+    return [
+        marked[at : at + length] for length in range(SHORTEST, LONGEST + 1) for at in range(size - length + 1)
+    ]
 
 
 def _drawer(feature: str) -> int:
