@@ -75,6 +75,17 @@ class Entry:
             raise self.wrong(f"“{field}” must be a list of numbers.")
         return tuple(Decimal(str(item)) for item in value)
 
+    def lists(self, field: str) -> list[object]:
+        """A list of whatever stands under a field; at least one."""
+        value = self._left.pop(field, None)
+        if not isinstance(value, list) or not value:
+            raise self.wrong(f"“{field}” must be a list.")
+        return value
+
+    def numbers_or_one(self, field: str) -> tuple[Decimal, ...]:
+        """A list of numbers, or one."""
+        return self.numbers(field) if isinstance(self._left.get(field), list) else (self.number(field),)
+
     def pairs(self, field: str) -> tuple[tuple[float, float], ...]:
         """A list of pairs of numbers."""
         value = self._left.pop(field, None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 
-from pilothouse.engine.costs.facts import Priors
-from pilothouse.engine.costs.profile import CHANGES, GROWTHS, LEVELS, ROLES
+from pilothouse.engine.costs.facts import Priors, Shares
+from pilothouse.engine.costs.profile import CHANGES, GROWTHS, LEVELS, MODELS, ROLES
 from pilothouse.knowledge.entries import Entry, KnowledgeError, folder, read_yaml
 
 _QUALITIES = ("A", "B", "C", "D")
@@ -38,14 +38,18 @@ def read_priors(file: Traversable) -> Priors:
     hidden = _numbers(_sourced(whole, "hidden_hours_per_head"), ("lowest", "mode", "highest"))
     per_site = _numbers(_sourced(whole, "people_per_site"), ("value",))
     said = _sourced(whole, "yes")
-    shares = said.within("shares")
-    flags = _numbers(shares, _FLAGS)
+    yes, small_yes = (_numbers(said.within(part), _FLAGS) for part in ("shares", "small"))
     listed = _sourced(whole, "levels")
-    levels = {name: tuple(float(share) for share in listed.numbers(name)) for name in _SCALES}
-    for entry in (steps, said, listed, whole):
+    levels, small_levels = (_levels(listed.within(part)) for part in ("all", "small"))
+    small = _numbers(_sourced(whole, "small_up_to"), ("value",))
+    happens = _numbers(_sourced(whole, "events"), ("any",))
+    core = _numbers(_sourced(whole, "core_share"), ("lowest", "mode", "highest"))
+    today = _sourced(whole, "current")
+    current = {kind: tuple(float(share) for share in today.numbers(kind)) for kind in ("with", "without")}
+    for entry in (steps, said, listed, today, whole):
         entry.finished()
-    for name, among in _SCALES.items():
-        _whole(levels[name], len(among), f"{file.name}, “{name}”")
+    for kind, kinds in current.items():
+        _whole(kinds, len(MODELS), f"{file.name}, “current”, “{kind}”")
     _whole(tuple(roles.values()), len(ROLES), f"{file.name}, “role_shares”")
     return Priors(
         (headcount["median"], headcount["p90"], headcount["lowest"], headcount["highest"]),
@@ -54,9 +58,21 @@ def read_priors(file: Traversable) -> Priors:
         roles,
         (hidden["lowest"], hidden["mode"], hidden["highest"]),
         per_site["value"],
-        flags,
-        levels,
+        Shares(yes, levels),
+        Shares(small_yes, small_levels),
+        small["value"],
+        happens["any"],
+        (core["lowest"], core["mode"], core["highest"]),
+        current,
     )
+
+
+def _levels(entry: Entry) -> dict[str, tuple[float, ...]]:
+    levels = {name: tuple(float(share) for share in entry.numbers(name)) for name in _SCALES}
+    entry.finished()
+    for name, among in _SCALES.items():
+        _whole(levels[name], len(among), f"{entry.place}, “{name}”")
+    return levels
 
 
 def _sourced(whole: Entry, field: str) -> Entry:

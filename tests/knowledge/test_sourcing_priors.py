@@ -13,7 +13,8 @@ from pilothouse.knowledge.sourcing_priors import priors, read_priors
 def test_shares_add_up() -> None:
     found = priors()
     assert sum(found.role_shares.values()) == pytest.approx(1)
-    assert all(sum(shares) == pytest.approx(1) for shares in found.levels.values())
+    levels = [*found.all.levels.values(), *found.small.levels.values(), *found.current.values()]
+    assert all(sum(shares) == pytest.approx(1) for shares in levels)
 
 
 @pytest.mark.parametrize(

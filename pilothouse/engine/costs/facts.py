@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 from pilothouse.engine.costs.profile import CHANGES, EVENTS, GROWTHS, LEADS, LEVELS, MODELS, Profile
 
 Column = NDArray[np.float64]
-UNKNOWN_MODEL = -1.0
 _SHRINKING = -1
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Columns of equal length. `current` is the place of today's model in `MODELS`, -1 where not known.
+    """Columns of equal length. `current` is the place of today's model in `MODELS`.
 
     `hidden_hours` is a month's; `events` has a column of 0 and 1 for each of `EVENTS`.
     """
@@ -58,13 +57,21 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
+class Shares:
+    """Among firms of one size: the share that says yes to each question, and the shares of each level of a scale."""
+
+    yes: Mapping[str, float]
+    levels: Mapping[str, tuple[float, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Priors:
     """What a firm is like of which nothing is known (`knowledge/sourcing/priors.yaml`).
 
     `headcount` is (median, P90, lowest, highest); `internal_by_headcount` says up to how many people which share of
     firms employs IT people; `people_per_it` is (lowest, mode, highest) of staff to one of them; `role_shares` split
-    them; `hidden_hours_per_head` is (lowest, mode, highest) a month; `yes` has the share of firms that say yes;
-    `levels` the shares of each level, in the order of the scale.
+    them; `hidden_hours_per_head` is (lowest, mode, highest) a month; `all` and `small` (up to `small_up_to` people)
+    have the shares of answers; `any_event` is the share of firms to which something happens, where nobody said.
     """
 
     headcount: tuple[float, float, float, float]
@@ -73,8 +80,12 @@ class Priors:
     role_shares: Mapping[str, float]
     hidden_hours_per_head: tuple[float, float, float]
     people_per_site: float
-    yes: Mapping[str, float]
-    levels: Mapping[str, tuple[float, ...]]
+    all: Shares
+    small: Shares
+    small_up_to: float
+    any_event: float
+    core_share: tuple[float, float, float]
+    current: Mapping[str, tuple[float, ...]]
 
 
 _P90 = 1.2815515655446004
@@ -96,23 +107,47 @@ _FLAGS = {
 def facts_of(profile: Profile, priors: Priors, rng: np.random.Generator, n: int) -> Facts:
     """`n` firms that agree with the profile in all it says; the rest is drawn."""
     headcount = _known_or(profile.headcount, n, lambda: _headcounts(priors, rng, n))
-    columns: dict[str, Column] = {"headcount": headcount, **_people(profile, priors, rng, headcount)}
+    columns: dict[str, Column] = {"headcount": headcount}
+    small = headcount <= priors.small_up_to
     for name, (fact, scale, lowest) in _SCALES.items():
         said = getattr(profile, fact)
         if said is None:
-            shares = priors.levels[fact]
-            columns[name] = rng.choice(len(scale), size=n, p=shares).astype(float) + lowest
+            columns[name] = _levels(fact, len(scale), priors, rng, small) + lowest
         else:
             columns[name] = np.full(n, float(scale.index(said) + lowest))
     for name, fact in _FLAGS.items():
-        columns[name] = _yes(getattr(profile, fact), priors.yes[fact], rng, n)
+        share = np.where(small, priors.small.yes[fact], priors.all.yes[fact])
+        columns[name] = _yes(getattr(profile, fact), share, rng)
+    columns |= _people(profile, priors, rng, headcount, columns["core_product"])
     columns["hidden_hours"] = _known_or(
         profile.hidden_it_hours, n, lambda: headcount * rng.triangular(*priors.hidden_hours_per_head, size=n)
     )
     columns["sites"] = _known_or(profile.sites, n, lambda: np.ceil(headcount / priors.people_per_site))
-    current = UNKNOWN_MODEL if profile.current_model is None else float(MODELS.index(profile.current_model))
-    happened = {event: np.full(n, float(event in profile.events)) for event in EVENTS}
-    return Facts(**columns, current=np.full(n, current), country=profile.country, events=happened)
+    own = columns["support"] + columns["engineering"] + columns["lead"]
+    current = _current(profile, priors, rng, own)
+    happened = _happened(profile, priors, rng, n)
+    return Facts(**columns, current=current, country=profile.country, events=happened)
+
+
+def _happened(profile: Profile, priors: Priors, rng: np.random.Generator, n: int) -> dict[str, Column]:
+    """What is happening: as said; where nobody said, perhaps one thing."""
+    if profile.events is not None:
+        return {event: np.full(n, float(event in profile.events)) for event in EVENTS}
+    which = np.where(rng.random(n) < priors.any_event, rng.integers(len(EVENTS), size=n), -1)
+    return {event: (which == place).astype(float) for place, event in enumerate(EVENTS)}
+
+
+def _levels(
+    fact: str, count: int, priors: Priors, rng: np.random.Generator, small: NDArray[np.bool_]
+) -> Column:
+    """A level for each firm, by the shares among firms of its size."""
+    chance = rng.random(len(small))
+    steps = [
+        np.searchsorted(np.cumsum(shares.levels[fact])[: count - 1], chance, side="right")
+        for shares in (priors.all, priors.small)
+    ]
+    drawn: Column = np.where(small, steps[1], steps[0]).astype(float)
+    return drawn
 
 
 def _known_or(value: Any, n: int, draw: Any) -> Column:
@@ -120,10 +155,10 @@ def _known_or(value: Any, n: int, draw: Any) -> Column:
     return drawn
 
 
-def _yes(said: bool | None, share: float, rng: np.random.Generator, n: int) -> Column:  # noqa: FBT001 (a fact, not a switch)
+def _yes(said: bool | None, share: Column, rng: np.random.Generator) -> Column:  # noqa: FBT001 (a fact, not a switch)
     if said is None:
-        return (rng.random(n) < share).astype(float)
-    return np.full(n, float(said))
+        return (rng.random(len(share)) < share).astype(float)
+    return np.full(len(share), float(said))
 
 
 def _headcounts(priors: Priors, rng: np.random.Generator, n: int) -> Column:
@@ -133,12 +168,23 @@ def _headcounts(priors: Priors, rng: np.random.Generator, n: int) -> Column:
     return drawn
 
 
+def _current(profile: Profile, priors: Priors, rng: np.random.Generator, own: Column) -> Column:
+    """How IT is run today: as said, else drawn by whether there is anybody inside."""
+    if profile.current_model is not None:
+        return np.full(len(own), float(MODELS.index(profile.current_model)))
+    places = np.arange(len(MODELS))
+    with_people = rng.choice(places, size=len(own), p=priors.current["with"])
+    without = rng.choice(places, size=len(own), p=priors.current["without"])
+    drawn: Column = np.where(own > 0, with_people, without).astype(float)
+    return drawn
+
+
 def _people(
-    profile: Profile, priors: Priors, rng: np.random.Generator, headcount: Column
+    profile: Profile, priors: Priors, rng: np.random.Generator, headcount: Column, core: Column
 ) -> dict[str, Column]:
     """Own IT people by role: as said; else the total split by the usual shares, a leader where one is known."""
     n = len(headcount)
-    total = _known_or(profile.internal_it_fte, n, lambda: _internal(priors, rng, headcount))
+    total = _known_or(profile.internal_it_fte, n, lambda: _internal(priors, rng, headcount, core))
     said = {
         "support": profile.support_fte,
         "engineering": profile.engineering_fte,
@@ -172,11 +218,13 @@ def _with_a_leader(people: dict[str, Column], total: Column) -> dict[str, Column
     return {"support": rest * share, "engineering": rest * (1 - share), "lead": lead}
 
 
-def _internal(priors: Priors, rng: np.random.Generator, headcount: Column) -> Column:
+def _internal(priors: Priors, rng: np.random.Generator, headcount: Column, core: Column) -> Column:
     limits = np.array([limit for limit, _ in priors.internal_by_headcount])
     shares = np.array([share for _, share in priors.internal_by_headcount])
     place = np.minimum(np.searchsorted(limits, headcount), len(shares) - 1)
     any_at_all = rng.random(len(headcount)) < shares[place]
     people = headcount / rng.triangular(*priors.people_per_it, size=len(headcount))
-    drawn: Column = np.where(any_at_all, np.maximum(np.round(people * 2) / 2, 0.5), 0.0)
-    return drawn
+    drawn = np.where(any_at_all, np.maximum(np.round(people * 2) / 2, 0.5), 0.0)
+    builders = np.round(headcount * rng.triangular(*priors.core_share, size=len(headcount)))
+    internal: Column = np.where(core > 0, np.maximum(drawn, builders), drawn)
+    return internal

@@ -50,7 +50,8 @@ TWO_LETTERS, THREE_LETTERS = 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One firm. `support_fte`, `engineering_fte` and `lead_fte` split `internal_it_fte`; `events` are of `EVENTS`.
+    """One firm. `support_fte`, `engineering_fte` and `lead_fte` split `internal_it_fte`; `events` are of `EVENTS`, None
+    where nobody said what is happening and empty where nothing is.
 
     `hidden_it_hours` are hours a month of staff who are not IT; `revenue` is a year's, in `currency`.
     """
@@ -74,10 +75,15 @@ class Profile:
     sector: str = ""
     country: str = ""
     current_model: str | None = None
-    events: tuple[str, ...] = ()
+    events: tuple[str, ...] | None = None
     sites: int | None = None
     revenue: Decimal | None = None
     currency: str = ""
+
+    @property
+    def happening(self) -> tuple[str, ...]:
+        """What is known to be happening."""
+        return self.events or ()
 
 
 FACTS = tuple(field.name for field in fields(Profile))
@@ -197,7 +203,7 @@ NEED_PEOPLE = ("co_managed", "in_house")
 
 def _model(profile: Profile) -> Looked:
     """A model that needs own people, said by a firm that has none (unless they have just left)."""
-    gone = "internal_it_left" in profile.events
+    gone = "internal_it_left" in profile.happening
     if profile.current_model in NEED_PEOPLE and profile.internal_it_fte == 0 and not gone:
         message = (
             f"“{profile.current_model}” was said to be the model of today, and nobody in IT as well. "
@@ -316,7 +322,7 @@ def read_profile(said: Mapping[str, Any]) -> tuple[Profile, Problems, tuple[str,
     values: dict[str, Any] = {}
     left = {field: value for field, value in said.items() if value is not None}
     values |= _roles(left.pop("internal_roles", {}), problems)
-    events, sentences = _events(left.pop("event", []), problems)
+    events, sentences = _events(left.pop("event", None), problems)
     for field, value in left.items():
         if field not in _READERS:
             message = f"“{field}” is not known here. Check how it is spelled."
@@ -355,11 +361,13 @@ def _roles(said: Any, problems: list[ProfileProblem]) -> dict[str, Any]:
     return found
 
 
-def _events(said: Any, problems: list[ProfileProblem]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _events(said: Any, problems: list[ProfileProblem]) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    if said is None:
+        return None, ()
     listed = said if isinstance(said, list) else [said]
     if not all(isinstance(item, str) for item in listed):
         message = "“event” must be one of the known events, a sentence, or a list of them."
         problems.append(ProfileProblem("json.field", "event", message, "error"))
-        return (), ()
+        return None, ()
     known = tuple(dict.fromkeys(item for item in listed if item in EVENTS))
     return known, tuple(item for item in listed if item.strip() and item not in EVENTS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.random import default_rng
 
-from pilothouse.engine.costs.facts import UNKNOWN_MODEL, facts_of
+from pilothouse.engine.costs.facts import facts_of
 from pilothouse.engine.costs.profile import MODELS, Profile
 from pilothouse.knowledge.sourcing_priors import priors
 
@@ -38,13 +38,27 @@ def test_what_is_not_known_is_drawn_as_firms_are() -> None:
     assert 20 < np.median(facts.headcount) < 36
     assert facts.headcount.min() >= 3
     assert facts.headcount.max() <= 250
-    large = facts_of(Profile(headcount=200), priors(), default_rng(1), N)
-    small = facts_of(Profile(headcount=20), priors(), default_rng(1), N)
+    large = facts_of(Profile(headcount=200, it_is_core_product=False), priors(), default_rng(1), N)
+    small = facts_of(Profile(headcount=20, it_is_core_product=False), priors(), default_rng(1), N)
     assert 0.40 < (large.internal > 0).mean() < 0.46
     assert 0.11 < (small.internal > 0).mean() < 0.17
     assert set(facts.growth.tolist()) == {-1.0, 0.0, 1.0, 2.0}
-    assert set(facts.current.tolist()) == {UNKNOWN_MODEL}
-    assert 0.17 < facts.know_how.mean() < 0.23
+    in_house = MODELS.index("in_house")
+    assert not (facts.current[facts.internal == 0] == in_house).any()
+    assert (facts.current[facts.internal > 0] == in_house).any()
+    sold = facts_of(Profile(headcount=50, it_is_core_product=True), priors(), default_rng(1), N)
+    assert 10 < sold.internal.mean() < 25
+    assert 0.15 < facts.know_how.mean() < 0.23
+    happens = sum(column.mean() for column in facts.events.values())
+    assert 0.31 < happens < 0.39
+    assert max(sum(column[row] for column in facts.events.values()) for row in range(50)) == 1
+
+
+def test_small_firms_are_drawn_as_small_firms_are() -> None:
+    small, large = (facts_of(Profile(headcount=people), priors(), default_rng(1), N) for people in (8, 80))
+    assert small.criticality.mean() < large.criticality.mean()
+    assert small.after_hours.mean() < large.after_hours.mean()
+    assert 0.35 < (small.criticality == 0).mean() < 0.45
 
 
 def test_a_leader_leads_and_the_rest_is_split() -> None:
