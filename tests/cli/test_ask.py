@@ -159,7 +159,7 @@ def test_a_file_name_that_is_not_utf_8_comes_out_escaped(tmp_path: Path) -> None
         (["ask", "classify", "x", "y"], "one file at a time"),
         (["ask", "read", "x", "--today", "tomorrow"], "is not a day"),
         (["ask", "read", "x", "--seed", "x"], "--seed"),
-        (["ask", "schema"], "Which schema? One of: read, decision, contract, classify, diagnose."),
+        (["ask", "schema"], "Which schema? One of: read, decision, contract, advice, classify, diagnose."),
         (["ask", "schema", "fly"], "Which schema?"),
     ],
 )
@@ -294,7 +294,7 @@ def inner_breaches(value: Any, schema: dict[str, Any], root: dict[str, Any], pat
         ]
     if not isinstance(value, dict) or "properties" not in schema:
         return []
-    missing = [f"{path}.{name} is missing" for name in schema["required"] if name not in value]
+    missing = [f"{path}.{name} is missing" for name in schema.get("required", ()) if name not in value]
     unknown = [f"{path}.{name} is not in the schema" for name in value if name not in schema["properties"]]
     known = [
         each

@@ -58,6 +58,11 @@ QUESTIONS = {
         "pilothouse.cli.ask.contract",
         _HERE / "schemas" / "contract.json",
     ),
+    "advice": Question(
+        "which way of running IT fits a firm",
+        "pilothouse.cli.ask.advice",
+        _HERE / "schemas" / "advice.json",
+    ),
     "classify": Question(
         "is each line of a CSV file IT, and what for",
         "pilothouse.cli.ask.classify",

@@ -34,6 +34,11 @@ class Given:
         place = ".".join(filter(None, (self._place, field)))
         self.problems.append({"rule": rule, "level": "error", "message": message, "place": place})
 
+    def rest(self) -> Shape:
+        """All fields that are left, as they stand; whoever takes them reads them."""
+        left, self._left = self._left, {}
+        return left
+
     def finished(self) -> None:
         """Name what nobody asked for."""
         for field in self._left:
