@@ -17,6 +17,8 @@ import yaml
 
 from pilothouse.engine.assumptions import Source
 
+OURS = "ours, unsourced"
+
 
 class KnowledgeError(ValueError):
     """A knowledge file cannot be used as it is."""
@@ -170,10 +172,11 @@ def unique(keys: Iterable[tuple[str, str]], what: str) -> None:
 
 
 def source_of(entry: Entry, quality: str) -> Source:
-    """Where a statement comes from: title, address and year."""
-    title, url, year = entry.text("title"), entry.text("url"), entry.number("year")
+    """Where a statement comes from: title, address and year. What is only ours has no address."""
+    title, year = entry.text("title"), entry.number("year")
+    url = entry.text("url", "") if title == OURS else entry.text("url")
     entry.finished()
-    if not url.startswith(("https://", "http://")):
+    if title != OURS and not url.startswith(("https://", "http://")):
         raise entry.wrong(f"the url “{url}” must begin with https://.")
     return Source(title, url, int(year), quality)
 

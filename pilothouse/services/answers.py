@@ -25,6 +25,7 @@ from pilothouse.engine.spend.review import SpendReview
 from pilothouse.engine.spend.terms import Identity
 from pilothouse.knowledge import functions, purposes, say, spend_knowledge
 from pilothouse.records.models import Review
+from pilothouse.services.differences import differences_json
 
 NOTHING = "-"
 MOST_ALIASED, MOST_ALIASES = 5000, 40
@@ -44,6 +45,7 @@ def stored_answer(answer: SpendReview, who: WhoWeAre, *, counts: Mapping[str, in
         "findings": [_finding_json(finding) for finding in answer.findings],
         "keys": dict(answer.keys),
         "aliases": _aliases_json(answer.aliases),
+        "differences": differences_json(answer.differences),
         **stored_figures(answer.figures),
     }
 

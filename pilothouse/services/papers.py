@@ -136,6 +136,7 @@ def movements_of(paper: Paper) -> tuple[BankMovement, ...]:
             structured=movement["structured"] or "",
             place=movement["place"],
             paper=str(paper.pk),
+            code=movement.get("code") or "",
         )
         for number, movement in enumerate(rows_of(paper))
     )

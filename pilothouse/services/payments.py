@@ -23,6 +23,7 @@ from pilothouse.engine.spend.said import invoice_prints, movement_prints
 from pilothouse.engine.spend.terms import BankMovement, Counting, InvoicePaper
 from pilothouse.records.models import HandReading, OpenInvoice, Paper, PaymentWord, Review, SpendLine
 from pilothouse.services import spend
+from pilothouse.services.differences import Total
 from pilothouse.services.lines import as_stored, lines_where
 from pilothouse.services.papers import invoice_by_hand, invoice_of, movements_of
 
@@ -72,15 +73,6 @@ def payments_without_invoice(review: Review | None, asked: Conditions) -> QueryS
     if asked.get("line"):
         found = found.filter(key=SpendLine.key_of(asked["line"]))
     return found.order_by("-paid", "-id")
-
-
-@dataclass(frozen=True, slots=True)
-class Total:
-    """How many there are in one currency, and what they come to."""
-
-    currency: str
-    number: int
-    amount: Decimal
 
 
 def totals(found: QuerySet[OpenInvoice] | QuerySet[SpendLine], amount: str) -> list[Total]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from pilothouse.accounts.models import Company
 from pilothouse.jobs import queue, tasks
@@ -244,3 +245,75 @@ def test_both_lists_can_be_saved(books: Company, reader: Person) -> None:
 def test_before_the_first_papers_there_is_nothing_to_choose(company: Company, reader: Person) -> None:
     assert "Bring in" in text_of(reader.client.get(PAGE))
     assert "Every invoice is paid." not in text_of(reader.client.get(f"{PAGE}?show=payments"))
+
+
+@pytest.fixture
+def differing(company: Company) -> Company:
+    """Four bills of 121.00: one with a discount, one short, one with a fee beside it, one as billed."""
+    bring(
+        company,
+        **{
+            f"b{number}__xml": bill("Wolkenrijk BV", f"WR-2026-0{number}", net="100")
+            for number in (1, 2, 3, 4)
+        },
+        bank__xml=payments(
+            (date(2026, 5, 12), "118.58", "Wolkenrijk BV", "WR-2026-01"),
+            (PAID, "71.00", "Wolkenrijk BV", "WR-2026-02"),
+            (PAID, "133.50", "Wolkenrijk BV", "WR-2026-03 frais bancaires"),
+            (PAID, "121.00", "Wolkenrijk BV", "WR-2026-04"),
+        ),
+    )
+    return company
+
+
+def test_where_paid_and_billed_differ_it_is_said_what_the_difference_is(
+    differing: Company, reader: Person
+) -> None:
+    page = text_of(reader.client.get(f"{PAGE}?show=differences"))
+    assert 'Paid more or less than billed <span class="sum">3</span>' in page
+    assert 'Discount for paying soon <span class="sum">2%</span>' in page
+    assert "A fee of the bank" in page
+    assert "Paid less, still owed" in page
+    assert "WR-2026-04" not in page
+    assert page.index("WR-2026-02") < page.index("WR-2026-03") < page.index("WR-2026-01"), (
+        "the most money first"
+    )
+    owed = text_of(reader.client.get(PAGE))
+    assert "WR-2026-02" in owed
+    assert "WR-2026-01" not in owed, "of a discount nothing is owed"
+
+
+@pytest.mark.parametrize(
+    ("asked", "left"),
+    [
+        ("q=2026-03", 1),
+        ("q=wolken", 3),
+        ("at_least=10", 2),
+        ("month=2026-06", 0),
+        ("month=2026-05", 3),
+        ("month=x", 0),
+    ],
+)
+def test_differences_are_chosen_as_the_other_lists_are(
+    differing: Company, reader: Person, asked: str, left: int
+) -> None:
+    page = reader.client.get(f"{PAGE}?show=differences&{asked}")
+    assert len(page.context["rows"]) == left
+
+
+def test_a_payment_that_differs_leads_to_its_line_and_its_paper(differing: Company, reader: Person) -> None:
+    row = reader.client.get(f"{PAGE}?show=differences&q=2026-03").context["rows"][0]
+    assert "frais bancaires" in text_of(reader.client.get(f"/c/bakkerij/spend/lines/{row.line_address}/"))
+    paper = reverse("intake:paper", args=["bakkerij", row.paper_id])
+    assert "WR-2026-03" in text_of(reader.client.get(paper))
+
+
+def test_differences_are_taken_along_as_a_table(differing: Company, reader: Person) -> None:
+    answer = reader.client.get("/c/bakkerij/spend/payments.csv?show=differences&q=2026-01")
+    assert b"discount for paying soon" in b"".join(answer.streaming_content)
+    assert reader.client.get("/c/bakkerij/spend/payments.xlsx?show=differences").status_code == 200
+
+
+def test_a_bank_fee_is_the_cost_of_the_bank_and_no_it(differing: Company) -> None:
+    fee = SpendLine.objects.get(review=spend.current(differing), key__endswith="/rest")
+    assert (fee.cost, fee.it, fee.estimated) == (Decimal("12.50"), "no", False)

@@ -296,6 +296,7 @@ def refunds_of(
     booked: Iterable[InvoicePaper],
     settled: Mapping[str, Sequence[Settlement]],
     parties: Parties,
+    returned: Container[str] = (),
 ) -> Refunds:
     """What can be paid back: invoices to us, what ledgers say we bought, and payments without an invoice to vendors
     that are publicly known.
@@ -308,7 +309,7 @@ def refunds_of(
     paid = [
         (vendor.key, movement.date, -movement.amount)
         for movement in papers.movements
-        if movement.amount < 0 and movement.id not in settled
+        if movement.amount < 0 and movement.id not in settled and movement.id not in returned
         for vendor in [parties.vendor_of(movement)]
         if vendor.known is not None
     ]
@@ -323,14 +324,17 @@ def own_accounts(movements: Iterable[BankMovement], firm: Firm | None) -> frozen
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
-    """What else is known of movements: our accounts, what each settles, which only pay cards (with why), and the paper
-    in which each invoice or booking stands, where it is not its own.
+    """What else is known of movements: our accounts, what each settles, which only pay cards (with why), the paper in
+    which each invoice or booking stands, where it is not its own, which debits came back (with why), and of which
+    payments the rest is a bank's fee.
     """
 
     accounts: Container[str]
     settled: Mapping[str, Sequence[Settlement]]
     cards: Mapping[str, Reason]
     paper_of: Mapping[str, str]
+    returned: Mapping[str, Reason]
+    fees: Container[str]
 
 
 class MovementLines:
@@ -356,7 +360,8 @@ class MovementLines:
             key = f"{movement.id}/{number + 1}" if number else movement.id
             yield self._settling(movement, key, settled.amount.amount + rounding, settled)
         if abs(rest) > ROUNDING:
-            yield self._line(movement, f"{movement.id}/rest", rest, self._why(movement, rest))
+            line = self._line(movement, f"{movement.id}/rest", rest, self._why(movement, rest))
+            yield _as_fee(line) if movement.id in self._proofs.fees else line
 
     def _settling(self, movement: BankMovement, key: str, amount: Decimal, settled: Settlement) -> SpendLine:
         """The line of what a payment settles of one invoice, and why we say so."""
@@ -376,6 +381,8 @@ class MovementLines:
         iban = party.ibans[0] if party.ibans else ""
         if self._with.people.person(party.name, iban, movement.communication):
             return Counting.NATURAL_PERSON
+        if movement.id in self._proofs.returned:
+            return Counting.RETURNED
         if amount > 0:
             return Counting.COUNTS
         key = self._with.parties.vendor_of(movement).key
@@ -407,8 +414,9 @@ class MovementLines:
             net = with_.vat.take_off(paid, movement.date, vendor, words)
             recognition, print_ = with_.recogniser.recognise(vendor, words)
         else:
-            card = self._proofs.cards.get(movement.id)
-            because = (card,) if card and counting is Counting.OWN_TRANSFER else ()
+            known = {Counting.OWN_TRANSFER: self._proofs.cards, Counting.RETURNED: self._proofs.returned}
+            why = known.get(counting, {}).get(movement.id)
+            because = (why,) if why else ()
             recognition, print_ = not_spend(counting, because), ""
         line = SpendLine(
             id=key,
@@ -432,3 +440,13 @@ class MovementLines:
         )
         with_.vat.note(net, line)
         return line
+
+
+def _as_fee(line: SpendLine) -> SpendLine:
+    """What a bank took beside the invoice: its whole cost, no IT, and nothing of what the vendor sells."""
+    if line.counting is not Counting.COUNTS:
+        return line
+    recognition = Recognition(
+        False, False, 1.0, "", (Reason("bank_fee", "what the bank took beside the invoice"),)
+    )
+    return replace(line, cost=line.paid, vat_rate=None, estimated=False, recognition=recognition)

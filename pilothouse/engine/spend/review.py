@@ -10,9 +10,10 @@ are brought into it where rates tell how (`exchange.py`), else reported apart.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 
 from pilothouse.engine.assumptions import Assumption, AssumptionBook
 from pilothouse.engine.dates import Month, Span, last_full_months
@@ -31,6 +32,7 @@ from pilothouse.engine.spend.consolidate import (
     refunds_of,
     sort_papers,
 )
+from pilothouse.engine.spend.differences import Difference, discounted, fees, find_differences
 from pilothouse.engine.spend.exchange import Exchanges, paid_in
 from pilothouse.engine.spend.figures import Figures, Frame, figures_of
 from pilothouse.engine.spend.findings import Material, find_all
@@ -38,6 +40,7 @@ from pilothouse.engine.spend.ledgers import Ledgers, mask_people, read_ledgers
 from pilothouse.engine.spend.persons import People, Sellers
 from pilothouse.engine.spend.rates import NO_RATES, ExchangeRates
 from pilothouse.engine.spend.recognise import Recogniser
+from pilothouse.engine.spend.returned import find_returned
 from pilothouse.engine.spend.said import PaymentWord, SaidOfPayments, said_of_payments
 from pilothouse.engine.spend.settle import settle
 from pilothouse.engine.spend.terms import (
@@ -49,6 +52,7 @@ from pilothouse.engine.spend.terms import (
     Identity,
     InvoicePaper,
     LedgerEntry,
+    Reason,
     Settlement,
     SpendKnowledge,
     SpendLine,
@@ -100,6 +104,7 @@ class SpendReview:
     moves: tuple[Cell, ...]
     settlements: tuple[Settlement, ...]
     open_invoices: tuple[OpenInvoice, ...]
+    differences: tuple[Difference, ...]
     figures: Figures
     year_before_missing: Text | None
     months_with_papers: tuple[Month, ...]
@@ -154,6 +159,7 @@ class _Booked:
     papers: Sorted
     settlements: tuple[Settlement, ...]
     open_invoices: tuple[OpenInvoice, ...]
+    differences: tuple[Difference, ...]
     lines: tuple[SpendLine, ...]
     rates_used: tuple[Assumption, ...]
     rates_missing: tuple[tuple[str, SpendLine], ...]
@@ -173,7 +179,7 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
     firm_key = parties.key(firm.identity) if firm else ""
     sorted_ = sort_papers(papers.invoices, papers.movements, parties, firm_key)
     cards = find_card_payments(sorted_.movements)
-    abroad = [m for m in sorted_.movements if accounts.isdisjoint(m.counterparty.ibans) and m.id not in cards]
+    abroad, returned = _to_others(sorted_.movements, accounts, cards)
     vat = VatRates(grounds.book, home=home, recovers_vat=firm is None or firm.recovers_vat)
     to_us = [i for i, why in sorted_.invoices if why is Counting.COUNTS]
     books = keep_books(ledgers, to_us, abroad, parties, vat, firm_key)
@@ -192,21 +198,25 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
         vat,
         firm,
     )
+    ours = [i for i, why in invoices if why is Counting.COUNTS]
+    differences = find_differences(ours, abroad, settlements, (grounds.book, grounds.exchange))
     lines = [line for invoice, why in invoices for line in lines_of_invoice(invoice, why, with_)]
-    for b in books.papers:
-        lines.extend(lines_of_invoice(b.paper, b.counting, with_, b.instead, b.because))
-    refunds = refunds_of(sorted_, books.counting, settled, parties)
-    proofs = Proofs(accounts, settled, cards, {p.id: p.paper for p in books.counting})
-    of_movements = MovementLines(with_, proofs, refunds)
+    lines += chain.from_iterable(
+        lines_of_invoice(b.paper, b.counting, with_, b.instead, b.because) for b in books.papers
+    )
+    paper_of = {p.id: p.paper for p in books.counting}
+    proofs = Proofs(accounts, settled, cards, paper_of, returned, fees(differences))
+    of_movements = MovementLines(
+        with_, proofs, refunds_of(sorted_, books.counting, settled, parties, returned)
+    )
     lines.extend(line for movement in sorted_.movements for line in of_movements.of(movement))
     lines.extend(of_movements.repeated(movement) for movement in sorted_.repeated)
     lines.sort(key=lambda line: (line.date, line.id))
     return _Booked(
         papers=sorted_,
         settlements=settlements,
-        open_invoices=tuple(
-            open_invoices((i for i, w in invoices if w is Counting.COUNTS), settlements, parties)
-        ),
+        open_invoices=_left_open(ours, differences, settlements, parties),
+        differences=differences,
         lines=tuple(lines),
         rates_used=tuple(vat.used),
         rates_missing=tuple(vat.missing),
@@ -215,6 +225,26 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
         keys=_newer_keys(grounds.decisions, parties),
         aliases=parties.aliases,
     )
+
+
+def _to_others(
+    movements: Iterable[BankMovement], accounts: frozenset[str], cards: Container[str]
+) -> tuple[list[BankMovement], Mapping[str, Reason]]:
+    """What was paid to or came from others; and of that, apart, the debits that came back, with their returns."""
+    abroad = [m for m in movements if accounts.isdisjoint(m.counterparty.ibans) and m.id not in cards]
+    returned = find_returned(abroad)
+    return [m for m in abroad if m.id not in returned] if returned else abroad, returned
+
+
+def _left_open(
+    ours: Iterable[InvoicePaper],
+    differences: Iterable[Difference],
+    settlements: Iterable[Settlement],
+    parties: Parties,
+) -> tuple[OpenInvoice, ...]:
+    """What nobody paid whole here; of whom a discount was taken nothing is owed any more."""
+    paid = discounted(differences)
+    return tuple(open_invoices((i for i in ours if i.id not in paid), settlements, parties))
 
 
 def _newer_keys(decisions: Iterable[Decision], parties: Parties) -> dict[str, str]:
@@ -317,6 +347,7 @@ def _answer(booked: _Booked, firm: Firm | None, grounds: Grounds, period: Span, 
         moves=tuple(moves_of(booked.lines)),
         settlements=booked.settlements,
         open_invoices=booked.open_invoices,
+        differences=booked.differences,
         figures=figures,
         year_before_missing=None if frame.year_before else missing,
         months_with_papers=tuple(sorted({Month.of(line.date) for line in booked.lines})),

@@ -111,7 +111,8 @@ class BankMovement:
     """One booking on one of the company's accounts; money out is negative.
 
     `structured` is a structured communication with right check digits, digits only (or "RF…").
-    `paper` is the statement it stands in; where it is empty, `source` is taken.
+    `paper` is the statement it stands in; where it is empty, `source` is taken. `code` is the bank's own code of its
+    kind.
     """
 
     id: str
@@ -125,6 +126,7 @@ class BankMovement:
     structured: str
     place: str
     paper: str = ""
+    code: str = ""
 
 
 class Book(StrEnum):
@@ -372,6 +374,7 @@ class Counting(StrEnum):
     OWN_SALE = "own_sale"  # we are the seller
     OWN_TRANSFER = "own_transfer"  # between our own accounts
     MONEY_IN = "money_in"  # received from customers, not a refund of a known vendor
+    RETURNED = "returned"  # a direct debit that came back, and its return
     NATURAL_PERSON = "natural_person"  # wages and the like, masked
     NOT_OURS = "not_ours"  # an invoice neither to us nor from us
     DUPLICATE = "duplicate"  # the same invoice brought in twice

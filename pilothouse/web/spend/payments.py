@@ -1,13 +1,15 @@
-"""What was paid, and for what: invoices not paid here beside payments without an invoice, and saying what is what."""
+"""What was paid, and for what: invoices not paid here, payments without an invoice, payments that differ from their
+invoice, and saying what is what.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -24,59 +26,81 @@ from pilothouse.jobs import queue
 from pilothouse.records.models import OpenInvoice, Review, SpendLine
 from pilothouse.reporting.diagnosis import Column
 from pilothouse.reporting.xlsx import csv_rows, xlsx
+from pilothouse.services import differences as differing
 from pilothouse.services import payments as paying
+from pilothouse.services.differences import Total
 from pilothouse.web.spend.forms import PaymentsForm, PaymentWordForm
+from pilothouse.web.templatetags.pilothouse import DIFFERENCE
 
 ROWS_A_PAGE = 25
-INVOICES, PAYMENTS = "invoices", "payments"
+INVOICES, PAYMENTS, DIFFERENCES = "invoices", "payments", "differences"
 Open = QuerySet[OpenInvoice] | QuerySet[SpendLine]
 
 
 @require_safe
 @company_page()
 def payments(request: CompanyRequest, company: Company) -> HttpResponse:
-    """Invoices without a payment, or payments without an invoice, each with what may belong to it.
+    """Invoices without a payment, or payments without an invoice, each with what may belong to it; or what differs.
 
-    Template spend/payments.html: form, show ("invoices" or "payments"), tabs (show, label, number, query), totals
-    (currency, number, amount), page, rows (services.payments.OpenRow), query (for the exports), words (what people
-    said, the latest), seen, may_change, review.
+    Template spend/payments.html: form, show ("invoices", "payments" or "differences"), tabs (show, label, number,
+    query), totals (currency, number, amount), sorts (why, totals; of differences), page, rows
+    (services.payments.OpenRow, or services.differences.Differs), query (for the exports), words (what people said, the
+    latest), seen, may_change, review.
     """
     form, show, found = _asked(request, company)
-    other = _open(company, PAYMENTS if show == INVOICES else INVOICES, form)
-    sums = {show: _totals(show, found)}
-    sums[INVOICES if show == PAYMENTS else PAYMENTS] = _totals(
-        INVOICES if show == PAYMENTS else PAYMENTS, other
-    )
-    paginator = _KnownCount(found.select_related("review"), ROWS_A_PAGE)
-    paginator.known = sum(total.number for total in sums[show])
-    page = paginator.get_page(request.GET.get("page"))
-    rows = (
-        paying.with_payments(list(page.object_list))
-        if show == INVOICES
-        else paying.with_invoices(list(page.object_list))
-    )
+    review = Review.objects.current(company)
+    sides = {side: found if side == show else _open(company, side, form) for side in (INVOICES, PAYMENTS)}
+    sums = {side: _totals(side, rows) for side, rows in sides.items()}
+    numbers = {side: sum(total.number for total in totals) for side, totals in sums.items()}
+    differences = differing.differences(review, form.conditions()) if form.is_valid() else ()
+    numbers[DIFFERENCES] = len(differences)
+    page = _page(request, show, differences if show == DIFFERENCES else found, numbers[show])
     given = {name: value for name, value in request.GET.items() if name not in ("page", "show")}
     context = {
         "form": form,
         "show": show,
-        "tabs": [
-            {"show": kind, "label": label, "totals": sums[kind], "query": urlencode({**given, "show": kind})}
-            for kind, label in (
-                (INVOICES, _("Invoices not paid here")),
-                (PAYMENTS, _("Payments without an invoice")),
-            )
-        ],
-        "totals": sums[show],
+        "tabs": _tabs(numbers, given),
+        "totals": sums.get(show, ()),
+        "sorts": differing.by_why(differences).items() if show == DIFFERENCES else (),
         "page": page,
-        "rows": rows,
+        "rows": _rows(show, page),
         "query": urlencode({**given, "show": show}),
         "narrowed": bool(form.is_valid() and form.conditions()),
         "words": paying.words(company)[: paying.WORDS_SHOWN],
         "seen": paying.last_word(company),
         "may_change": request.membership.may(Role.EDITOR),
-        "review": Review.objects.current(company),
+        "review": review,
     }
     return render(request, "spend/payments.html", context)
+
+
+def _page(
+    request: CompanyRequest, show: str, found: Open | Sequence[differing.Differs], number: int
+) -> Page[Any]:
+    rows = found.select_related("review") if isinstance(found, QuerySet) else found
+    paginator = _KnownCount(rows, ROWS_A_PAGE)
+    paginator.known = number
+    return paginator.get_page(request.GET.get("page"))
+
+
+def _rows(show: str, page: Page[Any]) -> Sequence[Any]:
+    """The rows of a page, each open one with what may belong to it."""
+    rows = list(page.object_list)
+    if show == INVOICES:
+        return paying.with_payments(rows)
+    return paying.with_invoices(rows) if show == PAYMENTS else rows
+
+
+def _tabs(numbers: Mapping[str, int], given: Mapping[str, Any]) -> list[dict[str, Any]]:
+    labels = {
+        INVOICES: _("Invoices not paid here"),
+        PAYMENTS: _("Payments without an invoice"),
+        DIFFERENCES: _("Paid more or less than billed"),
+    }
+    return [
+        {"show": show, "label": label, "number": numbers[show], "query": urlencode({**given, "show": show})}
+        for show, label in labels.items()
+    ]
 
 
 class _KnownCount(Paginator[Any]):
@@ -92,7 +116,8 @@ class _KnownCount(Paginator[Any]):
 def _asked(request: CompanyRequest, company: Company) -> tuple[PaymentsForm, str, Open]:
     """The form as asked, which list, and what it chooses; an invalid choice chooses nothing and says so."""
     form = PaymentsForm(request.GET or {})
-    show = PAYMENTS if request.GET.get("show") == PAYMENTS else INVOICES
+    said = request.GET.get("show", INVOICES)
+    show = said if said in (PAYMENTS, DIFFERENCES) else INVOICES
     return form, show, _open(company, show, form)
 
 
@@ -104,12 +129,23 @@ def _open(company: Company, show: str, form: PaymentsForm) -> Open:
     return paying.payments_without_invoice(review, asked)
 
 
-def _totals(show: str, found: Open) -> list[paying.Total]:
+def _totals(show: str, found: Open) -> list[Total]:
     return paying.totals(found, "left" if show == INVOICES else "paid")
 
 
 def _columns(show: str) -> tuple[Column, ...]:
     """What is exported of each list, in the words of whoever asks."""
+    if show == DIFFERENCES:
+        return (
+            Column(_("Date"), "date"),
+            Column(_("Vendor")),
+            Column(_("Invoice")),
+            Column(_("Billed"), "money"),
+            Column(_("Paid, with VAT"), "money"),
+            Column(_("Difference"), "money"),
+            Column(_("Currency")),
+            Column(_("What it is")),
+        )
     if show == INVOICES:
         return (
             Column(_("Date"), "date"),
@@ -147,18 +183,30 @@ def _payment_rows(found: QuerySet[SpendLine]) -> Iterator[tuple[Any, ...]]:
         )  # fmt: skip
 
 
+def _difference_rows(found: Iterable[differing.Differs]) -> Iterator[tuple[Any, ...]]:
+    for one in found:
+        yield (
+            one.day, one.vendor, one.number, one.billed, one.paid, one.off, one.currency,
+            str(DIFFERENCE.get(one.why, one.why)),
+        )  # fmt: skip
+
+
+def _export_rows(company: Company, show: str, form: PaymentsForm) -> Iterator[tuple[Any, ...]]:
+    review = Review.objects.current(company) if form.is_valid() else None
+    said = form.conditions() if form.is_valid() else {}
+    if show == DIFFERENCES:
+        return _difference_rows(differing.differences(review, said))
+    if show == INVOICES:
+        return _invoice_rows(paying.open_invoices(review, said))
+    return _payment_rows(paying.payments_without_invoice(review, said))
+
+
 @require_safe
 @company_page()
 def export(request: CompanyRequest, company: Company, form: str) -> HttpResponseBase:
     """The chosen invoices or payments as CSV (streamed) or XLSX."""
     asked, show, _found = _asked(request, company)
-    review = Review.objects.current(company) if asked.is_valid() else None
-    said = asked.conditions() if asked.is_valid() else {}
-    rows = (
-        _invoice_rows(paying.open_invoices(review, said))
-        if show == INVOICES
-        else _payment_rows(paying.payments_without_invoice(review, said))
-    )
+    rows = _export_rows(company, show, asked)
     if form == "csv":
         answer: HttpResponse | StreamingHttpResponse = StreamingHttpResponse(
             csv_rows(_columns(show), rows), content_type="text/csv; charset=utf-8"

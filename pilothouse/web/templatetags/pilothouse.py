@@ -339,6 +339,7 @@ COUNTING: dict[str, str | Promise] = {
     "own_sale": gettext_lazy("not counted: our own sale"),
     "own_transfer": gettext_lazy("not counted: between our own accounts"),
     "money_in": gettext_lazy("not counted: money received"),
+    "returned": gettext_lazy("not counted: a direct debit that came back"),
     "natural_person": gettext_lazy("not counted: a natural person, masked"),
     "not_ours": gettext_lazy("not counted: not addressed to us"),
     "duplicate": gettext_lazy("not counted: the same paper twice"),
@@ -350,6 +351,21 @@ COUNTING: dict[str, str | Promise] = {
 def counted(line: SpendLine) -> str:
     """Why a line counts as cost, or why it does not."""
     return str(COUNTING.get(line.counting, line.counting))
+
+
+DIFFERENCE: dict[str, str | Promise] = {
+    "discount": gettext_lazy("discount for paying soon"),
+    "currency": gettext_lazy("the bank's exchange rate"),
+    "bank_fee": gettext_lazy("a fee of the bank"),
+    "paid_more": gettext_lazy("paid more, nothing says why"),
+    "short_paid": gettext_lazy("paid less, still owed"),
+}
+
+
+@register.filter
+def difference(why: str) -> str:
+    """What a difference between a payment and its invoice is."""
+    return str(DIFFERENCE.get(why, why))
 
 
 WHY_NOT: dict[str, str | Promise] = {

@@ -123,8 +123,15 @@ KNOWLEDGE = SpendKnowledge(
 
 SOURCE = Source("The law", "https://example.org/law", 2025, "A")
 BOOK = AssumptionBook(
-    Assumption("vat.standard_rate", "percent", country, date(1996, 1, 1), rate, rate, rate, SOURCE)
-    for country, rate in (("BE", Decimal(21)), ("IE", Decimal(23)), ("LU", Decimal(17)))
+    Assumption(key, unit, country, date(1996, 1, 1), rate, rate, rate, SOURCE)
+    for key, unit, country, rate in (
+        ("vat.standard_rate", "percent", "BE", Decimal(21)),
+        ("vat.standard_rate", "percent", "IE", Decimal(23)),
+        ("vat.standard_rate", "percent", "LU", Decimal(17)),
+        ("payments.early_discount", "percent", "EU", Decimal(5)),
+        ("payments.early_discount_days", "days", "EU", Decimal(30)),
+        ("payments.bank_fee", "EUR", "EU", Decimal(50)),
+    )
 )
 GROUNDS = Grounds(KNOWLEDGE, BOOK)
 

@@ -2,7 +2,8 @@
 
 A case names its papers shortly. `expect` may hold: firm; it_total, year_before, all_spend, estimated, unsure (amounts);
 counting, cost, it, purpose, vendor, settles, kind (by line; those of ledgers are "ledger:<id>"); settled (payment,
-invoice, amount); others (by currency); findings.
+invoice, amount); open (what is left of invoices); differences (payment, invoice, what was paid beyond, why); others (by
+currency); findings. `rates` are those of one euro.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import pytest
 import yaml
 
 from pilothouse.engine.spend.firm import find_firm
+from pilothouse.engine.spend.rates import DatedRate, ExchangeRates
 from pilothouse.engine.spend.review import Grounds, Papers, SpendReview, review
 from pilothouse.engine.spend.terms import (
     BankMovement,
@@ -88,6 +90,7 @@ def movement(said: Said, parties: Said) -> BankMovement:
         communication=said.get("text", ""),
         structured=str(said.get("structured", "")),
         place=f"line of {said['id']}",
+        code=said.get("code", ""),
     )
 
 
@@ -134,7 +137,11 @@ def answer_to(case: Said) -> SpendReview:
     accounts = {m.account for m in papers.movements}
     found = find_firm(papers.invoices, named=case.get("company"), known=known, accounts=accounts)
     decisions = tuple(decision(said) for said in case.get("decisions", ()))
-    return review(papers, found.firm, Grounds(KNOWLEDGE, BOOK, decisions), today=case["today"])
+    rates = ExchangeRates(
+        DatedRate(rate["day"], rate["currency"], number(rate["per_euro"])) for rate in case.get("rates", ())
+    )
+    grounds = Grounds(KNOWLEDGE, BOOK, decisions, exchange=rates)
+    return review(papers, found.firm, grounds, today=case["today"])
 
 
 def cents(said: Decimal) -> str:
@@ -167,6 +174,10 @@ READ: Mapping[str, Callable[[SpendReview, Any], object]] = {
     "kind": by_line(lambda line: line.kind),
     "settled": lambda answer, _: [
         [s.movement, s.invoice, cents(s.amount.amount)] for s in answer.settlements
+    ],
+    "open": lambda answer, _: {o.invoice: cents(o.left) for o in answer.open_invoices},
+    "differences": lambda answer, _: [
+        [d.movement, d.invoice, cents(d.amount.amount), d.why.value] for d in answer.differences
     ],
     "findings": lambda answer, _: [finding.title.key for finding in answer.findings],
     "others": lambda answer, _: {
