@@ -213,6 +213,7 @@ _TOTALS = group(  # BG-22
         }
     ),
 )
+_ACCOUNT = _shape({"ram:ID": "accounting reference"})
 _SETTLEMENT = _shape(
     {
         "ram:CreditorReferenceID": "creditor",  # BT-90
@@ -240,6 +241,7 @@ _SETTLEMENT = _shape(
             "ram:SpecifiedTradeSettlementHeaderMonetarySummation ram:SpecifiedTradeSettlementMonetarySummation",
             _TOTALS,
         ),
+        "ram:ReceivableSpecifiedTradeAccountingAccount": _ACCOUNT,  # BT-19
         "ram:InvoiceReferencedDocument": group("preceding", _shape(_either(_REFERENCE, "number"))),  # BT-25
     }
 )
@@ -319,6 +321,7 @@ _LINE = _shape(  # BG-25
                         _shape({"ram:LineTotalAmount": "net @currencyID"}),  # BT-131
                     ),
                     "ram:AdditionalReferencedDocument": _DOCUMENT_REFERENCE,  # BT-128
+                    "ram:ReceivableSpecifiedTradeAccountingAccount": _ACCOUNT,  # BT-133
                 }
             ),
         ),

@@ -62,6 +62,7 @@ def invoice_from(
         preceding=_preceding(document),
         order=_order(document),
         contract=_word(document, "contract"),
+        accounting_reference=_word(document, "accounting reference"),
         period=_period(document),
         accounting_currency=accounting,
         customization=_word(document, "specification"),
@@ -255,6 +256,7 @@ def _line(line: Group) -> InvoiceLine:
         price=line.number("price"),
         price_base_quantity=None if base_quantity == 1 else base_quantity,
         place=f"line {line.line}",
+        accounting_reference=_word(line, "accounting reference"),
     )
 
 

@@ -81,7 +81,10 @@ class AllowanceCharge:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceLine:
-    """BG-25. `place` is the line of the file at which it starts ("line 212")."""
+    """BG-25. `place` is the line of the file at which it starts ("line 212").
+
+    `accounting_reference` says where the buyer is to book it (BT-133).
+    """
 
     id: str | None
     name: str | None
@@ -97,6 +100,7 @@ class InvoiceLine:
     price: Decimal | None = None
     price_base_quantity: Decimal | None = None
     place: str = ""
+    accounting_reference: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,9 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-    """An invoice or credit note with the positive amounts of the paper; `kind` carries the sign."""
+    """An invoice or credit note with the positive amounts of the paper; `kind` carries the sign. `accounting_reference`
+    says where the buyer is to book it (BT-19).
+    """
 
     kind: Literal["invoice", "credit_note"]
     syntax: Literal["ubl", "cii"]
@@ -146,6 +152,7 @@ class Invoice:
     preceding: tuple[str, ...] = ()
     order: str | None = None
     contract: str | None = None
+    accounting_reference: str | None = None
     period: Period | None = None
     accounting_currency: str | None = None
     customization: str | None = None

@@ -138,6 +138,7 @@ def _line_json(line: InvoiceLine) -> dict[str, Any]:
         "allowances": [_allowance_json(a) for a in line.allowances],
         "charges": [_allowance_json(c) for c in line.charges],
         "place": line.place,
+        "accounting_reference": line.accounting_reference,
     }
 
 
@@ -173,6 +174,7 @@ def _invoice_json(invoice: Invoice) -> dict[str, Any]:
             "means_code": invoice.payment.means_code,
         },
         "preceding": list(invoice.preceding),
+        "accounting_reference": invoice.accounting_reference,
         "order": invoice.order,
         "contract": invoice.contract,
         "period": _period_json(invoice.period),

@@ -145,6 +145,7 @@ _HEAD = _shape(
         "cbc:TaxPointDate": "tax point date",  # BT-7
         "cbc:DocumentCurrencyCode": "currency",  # BT-5
         "cbc:TaxCurrencyCode": "accounting currency",  # BT-6
+        "cbc:AccountingCost": "accounting reference",  # BT-19
         "cac:InvoicePeriod": group("period", _PERIOD),  # BG-14
         "cac:OrderReference": _shape({"cbc:ID": "order", "cbc:SalesOrderID": "sales order"}),  # BT-13, 14
         "cac:BillingReference": group(  # BG-3
@@ -206,6 +207,7 @@ _LINE = _shape(  # BG-25
         "cbc:InvoicedQuantity": "quantity @unitCode",  # BT-129, 130
         "cbc:CreditedQuantity": "quantity @unitCode",
         "cbc:LineExtensionAmount": "net @currencyID",  # BT-131
+        "cbc:AccountingCost": "accounting reference",  # BT-133
         "cac:InvoicePeriod": group("period", _PERIOD),  # BG-26
         "cac:OrderLineReference": _shape({"cbc:LineID": "order line"}),  # BT-132
         "cac:DocumentReference": group(

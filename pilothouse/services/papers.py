@@ -53,6 +53,7 @@ def invoice_of(paper: Paper) -> InvoicePaper | None:
         charges=_number(totals["charges"]) or Decimal(0),
         items=tuple(_item(number, line) for number, line in enumerate(content["lines"])),
         service=service,
+        accounting_reference=content.get("accounting_reference") or "",
     )
 
 
@@ -180,6 +181,7 @@ def _item(number: int, line: Content) -> InvoiceItem:
         vat_rate=_number(line["vat_rate"]),
         place=line["place"],
         service=_service(line["period"], "the line"),
+        reference=line.get("accounting_reference") or "",
     )
 
 

@@ -273,3 +273,11 @@ def test_any_element_may_stand_twice(paths: list[str]) -> None:
 def test_any_word_of_zugferd_1_is_read_or_named(path: str, word: str) -> None:
     kept = "".join(letter for letter in word if letter.isprintable())
     as_json(SpoiledZugferd1().every(path, kept).read())
+
+
+def test_an_invoice_says_where_its_buyer_is_to_book_it() -> None:
+    paper = Spoiled().read()
+    assert paper.accounting_reference == "612300; Verkoop"
+    assert [line.accounting_reference for line in paper.lines] == ["613200", None]
+    assert as_json(paper)["accounting_reference"] == "612300; Verkoop"
+    assert as_json(paper)["lines"][0]["accounting_reference"] == "613200"

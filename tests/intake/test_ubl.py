@@ -297,3 +297,11 @@ def test_any_word_is_read_or_named(path: str, word: str) -> None:
     kept = "".join(letter for letter in word if letter.isprintable())
     _never_raises(sample())
     as_json(spoil().every(path, kept).read())
+
+
+def test_an_invoice_says_where_its_buyer_is_to_book_it() -> None:
+    paper = the_invoice(sample())
+    assert paper.accounting_reference == "612300; Verkoop"
+    assert [line.accounting_reference for line in paper.lines] == ["613200", None]
+    assert as_json(paper)["accounting_reference"] == "612300; Verkoop"
+    assert as_json(paper)["lines"][0]["accounting_reference"] == "613200"

@@ -90,7 +90,8 @@ class Accounts:
         return self._said[account]
 
     def _say(self, account: Account) -> AccountSays | None:
-        where = f"booked on {' '.join(filter(None, (account.code, account.name)))}"
+        on = " ".join(filter(None, (account.code, account.name)))
+        where = f"the invoice names our account {on}" if account.asked else f"booked on {on}"
         word = self._named(account.name)
         coded = self._look_up(
             account.chart, normal_code(account.code, self.charts.get(account.chart)), speaking=True

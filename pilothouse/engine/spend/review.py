@@ -40,6 +40,7 @@ from pilothouse.engine.spend.ledgers import Ledgers, mask_people, read_ledgers
 from pilothouse.engine.spend.persons import People, Sellers
 from pilothouse.engine.spend.rates import NO_RATES, ExchangeRates
 from pilothouse.engine.spend.recognise import Recogniser
+from pilothouse.engine.spend.references import References
 from pilothouse.engine.spend.returned import find_returned
 from pilothouse.engine.spend.said import PaymentWord, SaidOfPayments, said_of_payments
 from pilothouse.engine.spend.settle import settle
@@ -183,9 +184,10 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
     vat = VatRates(grounds.book, home=home, recovers_vat=firm is None or firm.recovers_vat)
     to_us = [i for i, why in sorted_.invoices if why is Counting.COUNTS]
     books = keep_books(ledgers, to_us, abroad, parties, vat, firm_key)
+    asked = References(Accounts(grounds.knowledge.ledgers), home)
     invoices = [
         (with_accounts(i, books.accounts[i.id]) if i.id in books.accounts else i, why)
-        for i, why in sorted_.invoices
+        for i, why in ((asked.followed(i), why) for i, why in sorted_.invoices)
     ]
     counted = [i for i, why in invoices if why in (Counting.COUNTS, Counting.OWN_SALE)]
     said = said_of_payments(grounds.payment_words, abroad, [*counted, *books.counting])

@@ -36,11 +36,15 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The account something was booked on: of which chart ("pcmn", "" unknown), its code and its name."""
+    """The account something was booked on: of which chart ("pcmn", "" unknown), its code and its name.
+
+    `asked`: no ledger says so, only the invoice, which names the account its buyer wants it on.
+    """
 
     chart: str = ""
     code: str = ""
     name: str = ""
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class InvoiceItem:
     """One line of an invoice: `net` in the invoice's currency, positive as on the paper.
 
     `account` is where a ledger has booked it, as far as one is here; `department` the cost centre it is for;
-    `service` what the paper itself names as the period of the line.
+    `service` what the paper itself names as the period of the line; `reference` where it says that it is to be booked
+    (BT-133).
     """
 
     id: str
@@ -73,6 +78,7 @@ class InvoiceItem:
     account: Account = Account()
     department: str = ""
     service: Service | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +88,7 @@ class InvoicePaper:
     `allowances` and `charges` are those of the whole document; `items` plus charges minus allowances is
     `net`. A purchase that only a ledger proves is `booked`: its items are the entries, `paper` is the ledger (of an
     invoice it is empty, and `id` is taken), and with `includes_vat` all its amounts are with VAT that nobody tells.
+    `accounting_reference` is where the paper says that its buyer is to book it (BT-19).
     """
 
     id: str
@@ -104,6 +111,7 @@ class InvoicePaper:
     booked: bool = False
     includes_vat: bool = False
     service: Service | None = None
+    accounting_reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
