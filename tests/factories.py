@@ -38,7 +38,7 @@ from pilothouse.records.models import (
 from pilothouse.sample.bills import Bill, Line
 from pilothouse.sample.firm import party
 from pilothouse.sample.ubl_writer import write_ubl
-from pilothouse.services import contracts, intake, spend
+from pilothouse.services import contracts, intake, proofs, spend
 
 BOUGHT = (
     "Microsoft 365 Business Standard",
@@ -213,6 +213,9 @@ def make_contract(
     assert exit_day is not None
     renewed = ContractDecision(kind="renew", reason="Het bevalt", exit_day=exit_day)
     contracts.decide(contract, renewed, by=by, today=today)
+    proofs.add(
+        renewed, f"aangetekend-{number}.pdf", io.BytesIO(b"%PDF-1.4 " + f"{company.slug} {number}".encode())
+    )
     FlagWord.objects.create(company=company, contract=contract, flag="notice_window", why="Kleine som", by=by)
     VendorCard.objects.create(
         company=company, vendor_key=f"name:{company.slug} {number}", vendor_name=f"Leverancier {number:04} BV"

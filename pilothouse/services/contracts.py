@@ -327,7 +327,7 @@ def decisions_of(contract: Contract) -> QuerySet[ContractDecision]:
     found: QuerySet[ContractDecision] = (
         ContractDecision.objects.of(contract.company)
         .filter(contract=contract)
-        .select_related("by", "withdrawn_by")
+        .select_related("by", "withdrawn_by", "proof_file")
     )
     return found
 

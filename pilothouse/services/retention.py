@@ -14,7 +14,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company
-from pilothouse.records.models import HandlingOfPapers, ImportFile, Paper, Report, SourceFile, SpendLine
+from pilothouse.records.models import (
+    ContractDecision,
+    HandlingOfPapers,
+    ImportFile,
+    Paper,
+    Report,
+    SourceFile,
+    SpendLine,
+)
 from pilothouse.records.models.papers import PaperQuerySet
 from pilothouse.services import spend
 
@@ -87,9 +95,10 @@ def _erase(files: list[SourceFile]) -> None:
             became="",
             outcome=ImportFile.Outcome.ERASED,
         )
+        proofs = ContractDecision.objects.filter(proof_file__in=[*files, *inside])
         alone = SourceFile.objects.filter(
             pk__in=[file.pk for file in (*files, *inside)], papers=None, attachment=None, brought=None
-        )
+        ).exclude(pk__in=proofs.values("proof_file"))
         gone = list(alone)
         alone.delete()
     for file in gone:

@@ -10,6 +10,8 @@ from pytest_django import Settings
 
 from pilothouse.accounts.models import Company
 from pilothouse.records.models import (
+    Contract,
+    ContractDecision,
     HandlingOfPapers,
     Import,
     ImportFile,
@@ -148,3 +150,17 @@ def test_a_company_ends_with_everything_of_it(company: Company, papers: Path) ->
     companies.end(company)
     assert not HandlingOfPapers.objects.exists()
     assert bytes_kept(papers) == 0
+
+
+def test_a_file_that_proves_a_notice_stays_as_long_as_the_decision(
+    company: Company, owner: Person, papers: Path
+) -> None:
+    contract = Contract.objects.create(company=company, name="Beheer")
+    old = SourceFile.objects.get(name="old.xml")
+    ContractDecision.objects.create(
+        company=company, contract=contract, kind="cancel", exit_day=TODAY, by=owner.user, proof_file=old
+    )
+    keep(company, 5)
+    assert retention.erase_past(company, today=TODAY) == 1
+    assert SourceFile.objects.filter(pk=old.pk).exists()
+    assert bytes_kept(papers) == 2

@@ -200,6 +200,13 @@ class DecisionForm(forms.ModelForm[ContractDecision]):
 class SentForm(forms.ModelForm[ContractDecision]):
     """That the notice went out, how, and what proves it."""
 
+    proof = forms.FileField(
+        label=_("The proof itself"),
+        required=False,
+        allow_empty_file=True,  # said in its own words
+        help_text=_("The receipt, scanned or photographed, or the saved e-mail."),
+    )
+
     class Meta:
         model = ContractDecision
         fields: ClassVar[list[str]] = ["sent_on", "sent_by", "sent_proof"]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pilothouse.web.contracts import checks, letters, reading, vendors, views
+from pilothouse.web.contracts import checks, letters, proofs, reading, vendors, views
 
 app_name = "contracts"
 urlpatterns = [
@@ -22,6 +22,8 @@ urlpatterns = [
     path("papers/<int:document_id>/", reading.take_up, name="take_up"),
     path("<int:contract_id>/live-with/", views.live_with, name="live_with"),
     path("flags/<int:flag_word_id>/look-again/", views.look_again, name="look_again"),
-    path("decisions/<int:taken_id>/sent/", views.sent, name="sent"),
+    path("decisions/<int:taken_id>/sent/", proofs.sent, name="sent"),
+    path("decisions/<int:taken_id>/proof/", proofs.proof, name="proof"),
+    path("decisions/<int:taken_id>/proof/add/", proofs.add_proof, name="add_proof"),
     path("decisions/<int:taken_id>/withdraw/", views.withdraw, name="withdraw"),
 ]

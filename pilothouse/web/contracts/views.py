@@ -299,7 +299,7 @@ def _after_deciding(decision: ContractDecision) -> str:
     return _("Decided. Nobody is reminded of this date any more.")
 
 
-def _find_decision(company: Company, taken_id: int) -> ContractDecision:
+def find_decision(company: Company, taken_id: int) -> ContractDecision:
     found: ContractDecision = get_object_or_404(
         ContractDecision.objects.of(company).select_related("contract", "contract__company"), pk=taken_id
     )
@@ -308,26 +308,9 @@ def _find_decision(company: Company, taken_id: int) -> ContractDecision:
 
 @require_POST
 @company_page()
-def sent(request: CompanyRequest, company: Company, taken_id: int) -> HttpResponse:
-    """Note that the notice went out, and what proves it."""
-    decision = _find_decision(company, taken_id)
-    form = SentForm(request.POST)
-    if form.is_valid():
-        said = form.cleaned_data
-        contracts.say_sent(
-            decision, sent_on=said["sent_on"], sent_by=said["sent_by"], proof=said["sent_proof"]
-        )
-        messages.success(request, _("Noted."))
-    else:
-        messages.error(request, _("On which day was it sent, and how? Both are needed as proof."))
-    return redirect("contracts:contract", company.slug, decision.contract_id)
-
-
-@require_POST
-@company_page()
 def withdraw(request: CompanyRequest, company: Company, taken_id: int) -> HttpResponse:
     """Take a decision back."""
-    decision = _find_decision(company, taken_id)
+    decision = find_decision(company, taken_id)
     if contracts.withdraw(decision, by=request.user, today=timezone.localdate()):
         messages.success(request, _("Taken back. The date is open again."))
     else:
