@@ -6,12 +6,13 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from pilothouse.accounts.models import Company
 from pilothouse.records.models import ContractDecision, SourceFile
 from pilothouse.services import contracts, proofs
 from pilothouse.services.proofs import media_type_of
-from tests.conftest import TODAY, Person, Settings
+from tests.conftest import TODAY, Person
 from tests.factories import make_contract
 
 RECEIPT = b"%PDF-1.7 receipt of a registered letter"
@@ -147,5 +148,5 @@ def test_bytes_that_are_gone_are_not_found(decided: ContractDecision, editor: Pe
     put(editor, decided)
     decided.refresh_from_db()
     assert decided.proof_file is not None
-    decided.proof_file.content.storage.delete(decided.proof_file.content.name)
+    decided.proof_file.content.storage.delete(str(decided.proof_file.content))
     assert editor.client.get(address(decided)).status_code == 404

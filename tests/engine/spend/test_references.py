@@ -77,13 +77,13 @@ def test_a_department_that_is_known_stays() -> None:
     assert followed.items[0].department == "Directie"
 
 
-def unknown_firm(**said: object) -> InvoicePaper:
+def unknown_firm(reference: str) -> InvoicePaper:
     items = (InvoiceItem("1", "Dienst volgens afspraak", "", amount(100), amount(21), "line 1"),)
-    return an_invoice(seller=SMITH, items=items, **said)
+    return an_invoice(seller=SMITH, items=items, accounting_reference=reference)
 
 
 def test_the_account_an_invoice_names_says_what_it_is_for() -> None:
-    line = a_review(unknown_firm(accounting_reference="612300; Verkoop")).lines[0]
+    line = a_review(unknown_firm("612300; Verkoop")).lines[0]
     assert (line.recognition.purpose, line.department, line.account) == (
         "internet_access",
         "Verkoop",
@@ -95,7 +95,7 @@ def test_the_account_an_invoice_names_says_what_it_is_for() -> None:
 
 
 def test_what_the_ledger_has_goes_before_what_the_invoice_names() -> None:
-    named = unknown_firm(accounting_reference="612300")
+    named = unknown_firm("612300")
     booked = an_entry(of=SMITH, account="610000", chart="pcmn")
     lines = a_review(named, booked).lines
     assert {line.account.code for line in lines if line.kind == "invoice"} == {"610000"}
