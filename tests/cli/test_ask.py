@@ -275,7 +275,13 @@ def resolved(schema: dict[str, Any], root: dict[str, Any]) -> dict[str, Any]:
 
 
 def type_breaches(value: Any, schema: dict[str, Any], path: str) -> list[str]:
-    types: dict[str, Any] = {"string": str, "integer": int, "number": (int, float), "boolean": bool, "null": type(None)}
+    types: dict[str, Any] = {
+        "string": str,
+        "integer": int,
+        "number": (int, float),
+        "boolean": bool,
+        "null": type(None),
+    }
     types |= {"object": dict, "array": list}
     declared = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if not any(isinstance(value, types[each]) for each in declared):

@@ -313,24 +313,51 @@ _READERS: dict[str, Callable[[Any], Any]] = {
 }
 
 
-def read_profile(said: Mapping[str, Any]) -> tuple[Profile, Problems, tuple[str, ...]]:
-    """The profile in a JSON object, its problems, and the sentences under `event` that are not one of `EVENTS`.
+Understand = Callable[[str], tuple[str, ...]]
 
-    A field that cannot be read, or that nobody knows, is a problem of level "error"; null counts as missing.
+
+def _nothing(_sentence: str) -> tuple[str, ...]:
+    return ()
+
+
+def read_profile(
+    said: Mapping[str, Any], understand: Understand = _nothing
+) -> tuple[Profile, Problems, tuple[str, ...]]:
+    """The profile in a JSON object, its problems, and the events that were read from sentences under `event`.
+
+    `understand` gives the events a sentence tells of; one that tells of none is a problem. A field that
+    cannot be read, or that nobody knows, is a problem of level "error"; null counts as missing.
     """
     problems: list[ProfileProblem] = []
     values: dict[str, Any] = {}
     left = {field: value for field, value in said.items() if value is not None}
     values |= _roles(left.pop("internal_roles", {}), problems)
     events, sentences = _events(left.pop("event", None), problems)
+    understood = _understood(sentences, understand, problems)
     for field, value in left.items():
         if field not in _READERS:
             message = f"“{field}” is not known here. Check how it is spelled."
             problems.append(ProfileProblem("json.unknown_field", field, message, "error"))
             continue
         _read(field, value, _READERS[field], values, problems)
-    profile, found = examined(Profile(**values, events=events))
-    return profile, (*problems, *found), sentences
+    told = {*(events or ()), *understood}
+    happening = None if events is None or (sentences and not told) else tuple(e for e in EVENTS if e in told)
+    profile, found = examined(Profile(**values, events=happening))
+    return profile, (*problems, *found), understood
+
+
+def _understood(
+    sentences: tuple[str, ...], understand: Understand, problems: list[ProfileProblem]
+) -> tuple[str, ...]:
+    told: list[str] = []
+    for sentence in sentences:
+        events = understand(sentence)
+        told += events
+        if not events:
+            known = ", ".join(EVENTS)
+            message = f"“{sentence[:80]}” was not understood and does not count. Otherwise said, or one of: {known}."
+            problems.append(ProfileProblem("profile.not_understood", "event", message))
+    return tuple(dict.fromkeys(told))
 
 
 def _read(

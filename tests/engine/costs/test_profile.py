@@ -15,7 +15,7 @@ def problems_of(said: dict[str, Any]) -> dict[str, str]:
 
 
 def test_a_whole_profile_is_read() -> None:
-    profile, problems, sentences = read_profile(
+    profile, problems, understood = read_profile(
         {
             "headcount": 42, "internal_it_fte": 1.5, "internal_roles": {"support": 1, "engineering": 0.5, "lead": 0},
             "hidden_it_hours": "12", "has_it_leader": False, "own_know_how": True, "growth": "growing",
@@ -26,8 +26,8 @@ def test_a_whole_profile_is_read() -> None:
             "currency": "eur",
         }
     )  # fmt: skip
-    assert problems == ()
-    assert sentences == ("Our server was encrypted",)
+    assert [problem.rule for problem in problems] == ["profile.not_understood"]
+    assert understood == ()
     assert (profile.headcount, profile.internal_it_fte, profile.support_fte) == (42, 1.5, 1.0)
     assert (profile.country, profile.currency, profile.events) == ("BE", "EUR", ("merger",))
     assert profile.revenue == Decimal("8500000.00")
@@ -130,3 +130,19 @@ def test_a_field_nobody_knows_is_named() -> None:
 def test_a_year_of_revenue_below_nothing_is_not_taken() -> None:
     assert read_profile({"revenue": "-5"})[0].revenue is None
     assert read_profile({"sites": 0})[0].sites is None
+
+
+def test_events_are_those_named_and_those_understood() -> None:
+    def understand(sentence: str) -> tuple[str, ...]:
+        return ("incident",) if "encrypted" in sentence else ()
+
+    profile, problems, understood = read_profile({"event": ["merger", "All is encrypted"]}, understand)
+    assert (profile.events, problems, understood) == (("incident", "merger"), (), ("incident",))
+    assert read_profile({"event": "Sun"}, understand)[0].events is None
+    assert read_profile({"event": []}, understand)[0].events == ()
+    assert read_profile({}, understand)[0].events is None
+
+
+def test_who_has_just_left_explains_a_model_that_needs_people() -> None:
+    said = {"current_model": "co_managed", "internal_it_fte": 0, "event": "She left"}
+    assert read_profile(said, lambda _: ("internal_it_left",))[0].current_model == "co_managed"
