@@ -23,6 +23,7 @@ from django.utils import timezone
 from pilothouse.accounts.models import Company, User
 from pilothouse.engine.contracts.kinds import kind_of
 from pilothouse.engine.contracts.reading.decision_input import decision_input
+from pilothouse.engine.contracts.reading.price_rule import price_rule
 from pilothouse.engine.contracts.reading.read import ContractReading, read_contract
 from pilothouse.engine.contracts.reading.words import ContractText, ReadTerm
 from pilothouse.engine.dates import Duration
@@ -64,6 +65,7 @@ FILLS: dict[str, tuple[str, ...]] = {
     ),
     "governing_law": ("country",),
     "price": ("yearly_cost", "currency"),
+    "price_indexation": ("price_rule", "price_index", "price_cap"),
     "parties": ("vendor_name",),
 }  # fmt: skip
 
@@ -277,7 +279,8 @@ def fill(contract: Contract, *, today: date, said: frozenset[str] = frozenset())
     """Fill the columns that nobody entered from the terms that hold, and those of the terms in `said`; what changed."""
     rows = terms_that_hold(contract)
     rows.sort(key=lambda row: row.said_at is None)  # what a person said goes first
-    values = dict(_columns(decision_input(tuple(as_read(row) for row in rows))))
+    read = tuple(as_read(row) for row in rows)
+    values = {**dict(_columns(decision_input(read))), **_price_rule(read)}
     values |= _vendor(contract.company, rows)
     sure = {column for row in rows if row.said_at is not None for column in FILLS.get(row.term, ())}
     asked = {column for term in said for column in FILLS.get(term, ())}
@@ -314,6 +317,7 @@ def _empty(column: str) -> Any:
         "start": None,
         "end": None,
         "yearly_cost": None,
+        "price_cap": None,
         "renewal_times": None,
         "notice_break": False,
     }.get(column, None if column == "notice_business_days" else "")
@@ -359,6 +363,14 @@ def _lengths(column: str, length: Any) -> Iterator[tuple[str, str]]:
         except ValueError:
             return
         yield column, length
+
+
+def _price_rule(read: Iterable[ReadTerm]) -> dict[str, Any]:
+    """How the price moves, as far as the sentences on it say."""
+    said = price_rule(read)
+    if said is None:
+        return {}
+    return {"price_rule": said.rule, "price_index": said.index, "price_cap": said.cap}
 
 
 def _vendor(company: Company, rows: Iterable[ContractTerm]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -161,3 +162,35 @@ def test_a_paper_whose_bytes_are_gone_says_so(brought: Contract) -> None:
     assert contract_papers.read(document, today=TODAY) is None
     assert "cannot be read" in document.problem
     assert term(brought, "renewal_notice").state == "proposed"
+
+
+INDEXED = (
+    AGREED
+    + """
+Artikel 4. Prijs
+De vergoeding wordt elk jaar geïndexeerd volgens de gezondheidsindex, met een maximum van 2,5 %.
+"""
+)
+
+
+def test_how_the_price_moves_fills_its_columns_and_waits_to_be_confirmed(
+    company: Company, editor: Person
+) -> None:
+    bring_in(company, [("indexed.txt", INDEXED.format(number=1, slug="x").encode())], by=editor.user)
+    contract = Contract.objects.of(company).get()
+    said = contract.price_rule, contract.price_index, contract.price_cap
+    assert said == ("indexed", "gezondheidsindex", Decimal("2.50"))
+    assert {"price_rule", "price_index", "price_cap"} <= set(contract.proposed)
+    contract_papers.say(term(contract, "price_indexation"), Answer("rejected"), by=editor.user, today=TODAY)
+    contract.refresh_from_db()
+    assert (contract.price_rule, contract.price_cap) == ("", None)
+
+
+def test_a_paper_that_says_nothing_of_the_price_leaves_what_is_entered(
+    brought: Contract, editor: Person
+) -> None:
+    brought.price_rule, brought.price_cap = "capped", Decimal(3)
+    contracts.save(brought, ["price_rule", "price_cap"], by=editor.user, today=TODAY)
+    contract_papers.read(brought.documents.get(), today=TODAY)
+    brought.refresh_from_db()
+    assert (brought.price_rule, brought.price_cap) == ("capped", Decimal(3))
