@@ -19,6 +19,7 @@ from pilothouse.accounts.models import Company, Invitation, Membership, Practice
 from pilothouse.records.models import (
     Arrival,
     Attachment,
+    CheckAnswer,
     Contract,
     ContractDecision,
     FlagWord,
@@ -27,6 +28,7 @@ from pilothouse.records.models import (
     Paper,
     PaymentWord,
     ProfileVersion,
+    RegisterWord,
     Report,
     Review,
     SavedView,
@@ -217,6 +219,8 @@ def make_contract(
         renewed, f"aangetekend-{number}.pdf", io.BytesIO(b"%PDF-1.4 " + f"{company.slug} {number}".encode())
     )
     FlagWord.objects.create(company=company, contract=contract, flag="notice_window", why="Kleine som", by=by)
+    CheckAnswer.objects.create(company=company, contract=contract, check_id="travel", says="good", by=by)
+    RegisterWord.objects.create(company=company, finding=f"expired:{number}", why="Loopt af", by=by)
     VendorCard.objects.create(
         company=company, vendor_key=f"name:{company.slug} {number}", vendor_name=f"Leverancier {number:04} BV"
     )

@@ -32,12 +32,13 @@ from pilothouse.engine.evidence import Finding, RecordEvidence
 from pilothouse.engine.money import Money
 from pilothouse.engine.spend.cells import Basis
 from pilothouse.knowledge import say
-from pilothouse.records.models import Contract, ContractChange, Paper, Review, SpendCell
-from pilothouse.services import contracts
+from pilothouse.records.models import Contract, ContractChange, Paper, RegisterWord, Review, SpendCell
+from pilothouse.services import contracts, register_words
 from pilothouse.services.storing import rows_of
 from pilothouse.services.vendors import vendors_called
 
 FIRST_ROW = 2  # below the headings
+LONGEST_KEY = 120
 LEAST_A_YEAR = Decimal(1000)  # what is paid to a vendor below this asks for no contract
 FILLED = (
     "name", "number", "vendor_name", "scope", "department", "start", "end", "renewal_mode", "renewal_term",
@@ -168,7 +169,10 @@ def _link(company: Company) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding as a page shows it; `contract` is the id of the contract it is of, `vendor` the key of a vendor."""
+    """A finding as a page shows it; `contract` is the id of the contract it is of, `vendor` the key of a vendor.
+
+    `key` says what is odd of what, and stays the same when the list is brought again.
+    """
 
     rule: str
     sentence: str
@@ -176,16 +180,21 @@ class Told:
     place: str
     contract: int | None = None
     vendor: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What is odd in the lists, what does not agree with what is paid, and how the money is spread."""
+    """What is odd in the lists, what does not agree with what is paid, and how the money is spread.
+
+    `accepted` is what somebody has looked at and lives with; it stands in neither of the first two.
+    """
 
     lists: tuple[Told, ...]
     money: tuple[Told, ...]
     shares: tuple[Share, ...]
     entries: int
+    accepted: tuple[tuple[Told, RegisterWord], ...] = ()
 
 
 def check(company: Company, *, today: date, language: str = "en") -> Checks:
@@ -196,30 +205,42 @@ def check(company: Company, *, today: date, language: str = "en") -> Checks:
     for paper in lists(company):
         entries = entries_in(paper, company.currency)
         number += len(entries)
-        at_row = {f"row {entry.row}": by_key.get(key_of(entry)) for entry in entries}
+        at_row = {f"row {entry.row}": key_of(entry) for entry in entries}
         for finding in find_odd(entries, paper.source.name, today=today):
-            odd.append(_told(finding, language, at_row))
+            odd.append(_told(finding, language, at_row, by_key))
     agreed = list(_agreed(company, today))
     paid = list(_paid(company))
     money = [
-        _told(finding, language, {})
+        _told(finding, language, {}, {})
         for finding in compare_with_spend(agreed, paid, least=LEAST_A_YEAR)
         if paid or "without_spend" not in finding.rule
     ]
     odd.sort(key=lambda one: -(one.worth.amount if one.worth else Decimal(0)))
-    return Checks(tuple(odd), tuple(money), tuple(concentration(agreed, company.currency)), number)
+    words = register_words.holding(company, today=today)
+    return Checks(
+        tuple(one for one in odd if one.key not in words),
+        tuple(one for one in money if one.key not in words),
+        tuple(concentration(agreed, company.currency)),
+        number,
+        tuple((one, words[one.key]) for one in (*money, *odd) if one.key in words),
+    )
 
 
-def _told(finding: Finding, language: str, at_row: Mapping[str, int | None]) -> Told:
+def _told(finding: Finding, language: str, at_row: Mapping[str, str], by_key: Mapping[str, int]) -> Told:
+    """A finding in words; `at_row` says by what each row is known, `by_key` which contract came of it."""
     (evidence,) = (one for one in finding.because if isinstance(one, RecordEvidence))
     rule = finding.rule.partition("@")[0].removeprefix("contracts.register.")
-    contract = at_row.get(evidence.place)
+    row = at_row.get(evidence.place, "")
+    contract = by_key.get(row)
     vendor = ""
     if rule == "contract_without_spend":
         contract = int(evidence.record)
     elif not evidence.place:
         vendor = evidence.record
-    return Told(rule, say(finding.title, language), finding.worth_a_year, evidence.place, contract, vendor)
+    key = f"{rule}:{row or vendor or contract or evidence.place}"[:LONGEST_KEY]
+    return Told(
+        rule, say(finding.title, language), finding.worth_a_year, evidence.place, contract, vendor, key
+    )
 
 
 def _agreed(company: Company, today: date) -> Iterator[Agreed]:

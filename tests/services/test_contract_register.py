@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company
-from pilothouse.records.models import Contract, ContractDecision, Import
+from pilothouse.records.models import Contract, ContractDecision, Import, RegisterWord
 from pilothouse.services import contract_register, contracts, intake
 from tests.conftest import Person
 from tests.factories import bring_in, bring_invoices
@@ -116,3 +116,51 @@ def test_without_lists_and_papers_nothing_is_checked(company: Company, reader: P
     assert (found.lists, found.money, found.shares, found.entries) == ((), (), (), 0)
     said = reader.client.get(f"/c/{company.slug}/contracts/checks/").content.decode()
     assert "Nothing odd was found" in said
+
+
+def live_with(person: Person, company: Company, finding: str, **said: str) -> str:
+    given = {"finding": finding, "why": "Loopt bewust uit", "until": "", **said}
+    answer = person.client.post(f"/c/{company.slug}/contracts/checks/live-with/", given, follow=True)
+    return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
+
+
+def expired(company: Company, today: date) -> str:
+    return next(
+        one.key for one in contract_register.check(company, today=today).lists if one.rule == "expired"
+    )
+
+
+def test_an_oddity_that_somebody_lives_with_stands_apart_also_when_the_list_comes_again(
+    listed: Company, editor: Person
+) -> None:
+    today = timezone.localdate()
+    said = live_with(editor, listed, expired(listed, today))
+    assert "Noted. It stands below the others" in said
+    assert "Looked at, and lived with" in said
+    assert "Loopt bewust uit" in said
+    bring_in(listed, [("again.csv", the_list(*reversed(ROWS)))], by=editor.user)
+    found = contract_register.check(listed, today=today)
+    assert "expired" not in {one.rule for one in found.lists}
+    assert {told.rule for told, _word in found.accepted} == {"expired"}
+    (_told, word) = found.accepted[0]
+    assert "Backup" in word.sentence
+
+
+def test_what_is_lived_with_comes_back_on_its_day_or_when_it_is_taken_back(
+    listed: Company, editor: Person
+) -> None:
+    today = timezone.localdate()
+    live_with(editor, listed, expired(listed, today), until=str(today + timedelta(days=30)))
+    assert contract_register.check(listed, today=today).accepted
+    assert not contract_register.check(listed, today=today + timedelta(days=30)).accepted
+    again = f"/c/{listed.slug}/contracts/checks/{RegisterWord.objects.get().pk}/look-again/"
+    assert "among the others again" in editor.client.post(again, follow=True).content.decode()
+    assert expired(listed, today)
+    assert "taken back already" in editor.client.post(again, follow=True).content.decode()
+
+
+def test_nothing_is_lived_with_without_a_reason_or_a_finding(listed: Company, editor: Person) -> None:
+    key = expired(listed, timezone.localdate())
+    assert "One sentence is needed" in live_with(editor, listed, key, why="")
+    assert live_with(editor, listed, "expired:nothing") == "404"
+    assert not RegisterWord.objects.exists()

@@ -12,6 +12,7 @@ from pilothouse.records.models.contracts import (
     VendorCard,
 )
 from pilothouse.records.models.imports import Import, ImportFile
+from pilothouse.records.models.looked_at import CheckAnswer, RegisterWord
 from pilothouse.records.models.papers import Attachment, HandReading, Paper, PaperRows, SourceFile
 from pilothouse.records.models.profile import ProfileVersion
 from pilothouse.records.models.reports import Report
@@ -32,6 +33,7 @@ __all__ = [
     "Arrival",
     "ArrivedFile",
     "Attachment",
+    "CheckAnswer",
     "ColumnMap",
     "Contract",
     "ContractChange",
@@ -48,6 +50,7 @@ __all__ = [
     "PaperRows",
     "PaymentWord",
     "ProfileVersion",
+    "RegisterWord",
     "ReminderSent",
     "Report",
     "Review",

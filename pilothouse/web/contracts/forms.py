@@ -10,7 +10,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pilothouse.accounts.models import Company, User
-from pilothouse.records.models import Contract, ContractDecision, ContractTerm, FlagWord, Paper
+from pilothouse.records.models import (
+    CheckAnswer,
+    Contract,
+    ContractDecision,
+    ContractTerm,
+    FlagWord,
+    Paper,
+    RegisterWord,
+)
 from pilothouse.services.contract_papers import Answer
 from pilothouse.web.contracts.lengths import WORKING_DAYS, LengthField
 
@@ -231,6 +239,28 @@ class FlagForm(forms.ModelForm[FlagWord]):
             "why": forms.TextInput,
             "until": forms.DateInput(DATE, format="%Y-%m-%d"),
         }
+
+
+class RegisterWordForm(forms.ModelForm[RegisterWord]):
+    """That somebody lives with an oddity of the register, and why."""
+
+    class Meta:
+        model = RegisterWord
+        fields: ClassVar[list[str]] = ["finding", "why", "until"]
+        widgets: ClassVar[dict[str, Any]] = {
+            "finding": forms.HiddenInput,
+            "why": forms.TextInput,
+            "until": forms.DateInput(DATE, format="%Y-%m-%d"),
+        }
+
+
+class AnswerForm(forms.ModelForm[CheckAnswer]):
+    """What a person answers to a question that no clause answers."""
+
+    class Meta:
+        model = CheckAnswer
+        fields: ClassVar[list[str]] = ["check_id", "says", "words"]
+        widgets: ClassVar[dict[str, Any]] = {"check_id": forms.HiddenInput, "words": forms.TextInput}
 
 
 SAYS = [

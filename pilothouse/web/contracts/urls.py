@@ -1,12 +1,14 @@
 from django.urls import path
 
-from pilothouse.web.contracts import checks, letters, proofs, reading, vendors, views
+from pilothouse.web.contracts import checks, letters, proofs, questions, reading, vendors, views
 
 app_name = "contracts"
 urlpatterns = [
     path("", views.calendar, name="calendar"),
     path("register/", views.register, name="register"),
     path("checks/", checks.checks, name="checks"),
+    path("checks/live-with/", checks.live_with_row, name="live_with_row"),
+    path("checks/<int:register_word_id>/look-again/", checks.look_at_row_again, name="look_at_row_again"),
     path("vendors/", vendors.vendors, name="vendors"),
     path("vendors/<str:card_key>/", vendors.card, name="vendor"),
     path("new/", views.add, name="add"),
@@ -20,6 +22,7 @@ urlpatterns = [
     path("<int:contract_id>/terms/<int:contract_term_id>/", reading.say_term, name="say_term"),
     path("<int:contract_id>/versions/", reading.add_version, name="add_version"),
     path("papers/<int:document_id>/", reading.take_up, name="take_up"),
+    path("<int:contract_id>/answer/", questions.answer, name="answer"),
     path("<int:contract_id>/live-with/", views.live_with, name="live_with"),
     path("flags/<int:flag_word_id>/look-again/", views.look_again, name="look_again"),
     path("decisions/<int:taken_id>/sent/", proofs.sent, name="sent"),

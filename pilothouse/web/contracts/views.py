@@ -16,8 +16,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Role
-from pilothouse.records.models import Contract, ContractChange, ContractDecision, ContractDocument, FlagWord
-from pilothouse.services import contract_flags, contract_papers, contracts
+from pilothouse.records.models import (
+    CheckAnswer,
+    Contract,
+    ContractChange,
+    ContractDecision,
+    ContractDocument,
+    FlagWord,
+)
+from pilothouse.services import check_answers, contract_flags, contract_papers, contracts
 from pilothouse.services.open_days import unsent_of
 from pilothouse.services.vendors import dearest_names
 from pilothouse.web.contracts.forms import ContractForm, DecisionForm, FlagForm, RegisterForm, SentForm
@@ -145,7 +152,8 @@ def show_contract(
     (of its time line, or None), dates, money and about (facts), form, sent_form, decisions, missed
     (services.contracts.Missed or None), unsent (services.open_days.OpenDay of a notice to send, or None), paid, papers,
     said (terms by part), flags (read and missing: lists of engine.contracts.checklist.Flag), since
-    (services.contract_flags.Since or None), changes, today, may_change.
+    (services.contract_flags.Since or None), questions (services.check_answers.Asked),
+    open_questions (how many), answers (what can be said), changes, today, may_change.
     """
     today = timezone.localdate()
     if found.worked_out_on != today or found.rule_set != contracts.RULE_SET:
@@ -156,6 +164,7 @@ def show_contract(
     terms = contract_papers.terms_that_hold(found)
     flags = contract_flags.flags_of(found, terms, today=today)
     accepted = contract_flags.words_on(found, today=today)
+    questions = check_answers.questions_on(found)
     context: dict[str, Any] = {
         "contract": found,
         "answer": found.answer,
@@ -178,6 +187,9 @@ def show_contract(
             "accepted": [(flag, accepted[flag.id]) for flag in flags if flag.id in accepted],
         },
         "flag_form": FlagForm(),
+        "questions": questions,
+        "open_questions": sum(one.is_open for one in questions),
+        "answers": CheckAnswer.Says.choices,
         "since": contract_flags.since_before(found),
         "changes": [
             (

@@ -1,0 +1,53 @@
+"""Questions on a contract that no clause answers: which are asked, and what people answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pilothouse.accounts.models import User
+from pilothouse.engine.contracts.checklist import Check, ContractFacts
+from pilothouse.engine.contracts.flags import left_to_ask
+from pilothouse.knowledge.red_flags import checklist
+from pilothouse.records.models import CheckAnswer, Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A check that a person has to answer, with the answer that holds."""
+
+    check: Check
+    answer: CheckAnswer | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answer is None
+
+
+def questions_on(contract: Contract) -> Sequence[Asked]:
+    """The questions for this kind of contract; what worries somebody first, then what is open, then what is well."""
+    answers = {
+        answer.check_id: answer
+        for answer in CheckAnswer.objects.of(contract.company)
+        .filter(contract=contract)
+        .select_related("by")
+        .order_by("pk")
+    }
+    facts = ContractFacts(kind=contract.kind)
+    asked = [Asked(check, answers.get(check.id)) for check in left_to_ask(checklist(), facts)]
+    return sorted(asked, key=_place)
+
+
+def _place(asked: Asked) -> tuple[int, int]:
+    if asked.answer is None:
+        return 1, asked.check.number
+    return (2 if asked.answer.says == CheckAnswer.Says.GOOD else 0), asked.check.number
+
+
+def answer(contract: Contract, said: CheckAnswer, *, by: User) -> bool:
+    """Keep an answer; False where the list has no such question for this contract."""
+    if said.check_id not in {asked.check.id for asked in questions_on(contract)}:
+        return False
+    said.company, said.contract, said.by = contract.company, contract, by
+    said.save()
+    return True
