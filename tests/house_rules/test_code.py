@@ -182,7 +182,7 @@ SERVING = {
     "companies": "company", "sample": "company",
     "reminders": "contracts", "open_days": "contracts", "calendars": "contracts",
     "letters": "contracts", "proofs": "contracts",
-    "check_answers": "contracts", "register_words": "contracts",
+    "check_answers": "contracts", "register_words": "contracts", "contract_versions": "contracts",
     "mailbox": "arrivals", "watched_folder": "arrivals", "sealing": "arrivals",
     "contract_papers": "contracts", "contract_register": "contracts", "vendor_cards": "contracts",
     "contract_flags": "contracts",

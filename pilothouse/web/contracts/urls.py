@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pilothouse.web.contracts import checks, letters, proofs, questions, reading, vendors, views
+from pilothouse.web.contracts import checks, compare, letters, proofs, questions, reading, vendors, views
 
 app_name = "contracts"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:contract_id>/decide/", views.decide, name="decide"),
     path("<int:contract_id>/reading/<int:contract_document_id>/", reading.reading, name="reading"),
     path("<int:contract_id>/terms/<int:contract_term_id>/", reading.say_term, name="say_term"),
+    path("<int:contract_id>/compare/", compare.compare, name="compare"),
     path("<int:contract_id>/versions/", reading.add_version, name="add_version"),
     path("papers/<int:document_id>/", reading.take_up, name="take_up"),
     path("<int:contract_id>/answer/", questions.answer, name="answer"),
