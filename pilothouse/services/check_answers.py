@@ -23,6 +23,11 @@ class Asked:
     def is_open(self) -> bool:
         return self.answer is None
 
+    @property
+    def worries(self) -> bool:
+        """Whether somebody said that it is not as it should be."""
+        return self.answer is not None and self.answer.says != CheckAnswer.Says.GOOD
+
 
 def questions_on(contract: Contract) -> Sequence[Asked]:
     """The questions for this kind of contract; what worries somebody first, then what is open, then what is well."""
@@ -41,7 +46,7 @@ def questions_on(contract: Contract) -> Sequence[Asked]:
 def _place(asked: Asked) -> tuple[int, int]:
     if asked.answer is None:
         return 1, asked.check.number
-    return (2 if asked.answer.says == CheckAnswer.Says.GOOD else 0), asked.check.number
+    return (0 if asked.worries else 2), asked.check.number
 
 
 def answer(contract: Contract, said: CheckAnswer, *, by: User) -> bool:

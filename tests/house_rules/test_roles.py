@@ -13,6 +13,7 @@ from tests.house_rules.conftest import Stage
 NOT_FOR_READERS = {
     "contracts:add": "a form to enter a contract, which editors do",
     "contracts:reading": "the words of a paper as it was brought, in which natural persons are not masked",
+    "contracts:compare": "the words of two papers as they were brought, in which natural persons are not masked",
     "contracts:add_version": "asks which paper belongs to a contract, which editors say",
     "contracts:change": "the same, for what is there already",
     "arrivals:add_mailbox": "asks where papers are to come from, which editors say",
