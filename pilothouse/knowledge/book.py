@@ -13,7 +13,7 @@ from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import TypeVar
 
-from pilothouse.engine.assumptions import Assumption, AssumptionBook
+from pilothouse.engine.assumptions import LOGNORMAL, PERT, Alternative, Assumption, AssumptionBook
 from pilothouse.engine.spend.names import clean_name, plain
 from pilothouse.engine.spend.terms import KnownVendor, LedgerKnowledge, Purpose, SpendKnowledge
 from pilothouse.knowledge.charts import read_accounts
@@ -36,6 +36,7 @@ SHORTEST_START = 3
 RESELLING = "licences_reseller"
 QUALITIES = ("A", "B", "C", "D")
 RUN_OR_CHANGE = ("run", "change")
+SHAPES = (PERT, LOGNORMAL)
 PRICING_UNITS = frozenset(
     (
         *("user", "employee", "pupil", "contact", "payslip"),
@@ -323,8 +324,25 @@ def _assumptions(entry: Entry) -> Iterator[Assumption]:
         quality = value.choice("quality", QUALITIES, "A to D")
         source = source_of(value.within("source"), quality)
         holds_from = value.day("holds_from")
+        shape = value.choice("shape", SHAPES, "“pert” and “lognormal”") if "shape" in value.fields() else PERT
+        others = value.each("others") if "others" in value.fields() else []
         value.finished()
-        yield Assumption(key, unit, country, holds_from, low, mode, high, source)
+        if shape == LOGNORMAL and low <= 0:
+            raise value.wrong("a lognormal value must be above nothing.")
+        also = tuple(_alternative(other) for other in others)
+        yield Assumption(key, unit, country, holds_from, low, mode, high, source, shape, also)
+
+
+def _alternative(entry: Entry) -> Alternative:
+    """A published number that stands beside ours; it may be far from it, and may have been read second-hand."""
+    found = Alternative(
+        entry.text("says"),
+        entry.number("low"),
+        entry.number("high"),
+        source_of(entry.within("source"), "C"),
+    )
+    entry.finished()
+    return found
 
 
 @lru_cache

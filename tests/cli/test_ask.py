@@ -159,7 +159,10 @@ def test_a_file_name_that_is_not_utf_8_comes_out_escaped(tmp_path: Path) -> None
         (["ask", "classify", "x", "y"], "one file at a time"),
         (["ask", "read", "x", "--today", "tomorrow"], "is not a day"),
         (["ask", "read", "x", "--seed", "x"], "--seed"),
-        (["ask", "schema"], "Which schema? One of: read, decision, contract, advice, classify, diagnose."),
+        (
+            ["ask", "schema"],
+            "Which schema? One of: read, decision, contract, advice, costs, classify, diagnose.",
+        ),
         (["ask", "schema", "fly"], "Which schema?"),
     ],
 )

@@ -63,6 +63,11 @@ QUESTIONS = {
         "pilothouse.cli.ask.advice",
         _HERE / "schemas" / "advice.json",
     ),
+    "costs": Question(
+        "what each way of running IT would cost",
+        "pilothouse.cli.ask.costs",
+        _HERE / "schemas" / "costs.json",
+    ),
     "classify": Question(
         "is each line of a CSV file IT, and what for",
         "pilothouse.cli.ask.classify",

@@ -88,6 +88,20 @@ class Priors:
     current: Mapping[str, tuple[float, ...]]
 
 
+PEOPLE_TO_ONE = 50.0  # staff that keep one IT person busy where IT matters as it mostly does
+BY_SIZE = 0.9  # twice the people are not quite twice the work
+
+
+def work_of(facts: Facts) -> Column:
+    """The IT work of a firm in full-time equivalents: by people, more where IT matters more or is watched more.
+
+    Ours, between "25 to 40 users to one generalist" (Vega) and what firms with co-managed IT report.
+    """
+    busier = 0.8 + 0.2 * facts.criticality + 0.1 * facts.compliance + 0.1 * facts.change
+    work: Column = (facts.headcount / PEOPLE_TO_ONE) ** BY_SIZE * busier + 0.05 * (facts.sites - 1)
+    return work
+
+
 _P90 = 1.2815515655446004
 _SCALES = {
     "growth": ("growth", GROWTHS, _SHRINKING),

@@ -15,13 +15,12 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from pilothouse.engine.costs.facts import Column, Facts
+from pilothouse.engine.costs.facts import Column, Facts, work_of
 from pilothouse.engine.costs.profile import MODELS
 from pilothouse.engine.sourcing.rules import Condition, Criterion, Rules
 
 Table = NDArray[np.float64]  # models by firms
 CostOf = Callable[[Facts], Table]
-PEOPLE_TO_ONE = 50.0  # staff that keep one IT person busy where IT matters as it mostly does
 STAFFED = 0.6  # share of the work that own people do where a model has both them and a provider
 WIDEST = 1.5  # a model that costs two and a half times the cheapest meets nothing of the criterion on cost
 _COST, _IS_CURRENT = "cost", "is_current"
@@ -51,13 +50,6 @@ class Judgement:
         """Scores, those of excluded models below all others."""
         counted: Table = np.where(self.out, self.score - 10.0, self.score)
         return counted
-
-
-def work_of(facts: Facts) -> Column:
-    """The IT work of a firm in full-time equivalents: by people, more where IT matters more or is watched more."""
-    busier = 0.8 + 0.2 * facts.criticality + 0.1 * facts.compliance + 0.1 * facts.change
-    work: Column = facts.headcount / PEOPLE_TO_ONE * busier + 0.05 * (facts.sites - 1)
-    return work
 
 
 def columns_of(facts: Facts) -> dict[str, Column]:

@@ -1,0 +1,98 @@
+"""What are the assumptions worth: on average, in many draws, or with one of them at its low or high?
+
+`pert` is the beta distribution with mean (low + 4 mode + high) / 6 (Malcolm et al. 1959, shape 4); `lognormal` has low
+and high as P10 and P90. Costs are products of different assumptions, each drawn once per run and independent of the
+others, so their expected value is the product of the means; only powers of a yearly rate need its variance as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pilothouse.engine.assumptions import LOGNORMAL, Assumption
+
+Number = NDArray[np.float64] | float
+Column = NDArray[np.float64]
+YEARS = 3
+_P90 = 1.2815515655446004
+_SHAPE = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Each assumption by its key: one number, or one for each run. `growth` has the factor of each year by rate."""
+
+    of: Mapping[str, Number]
+    growth: Mapping[str, tuple[Number, ...]]
+
+    def __getitem__(self, key: str) -> Number:
+        return self.of[key]
+
+
+RATES = ("salary.indexation", "fee.indexation")
+
+
+def expected(assumptions: Iterable[Assumption]) -> Values:
+    """Each assumption at its mean."""
+    listed = {each.key: each for each in assumptions}
+    growth = {rate: _mean_growth(listed[rate]) for rate in RATES}
+    return Values({key: mean_of(each) for key, each in listed.items()}, growth)
+
+
+def drawn(assumptions: Iterable[Assumption], rng: np.random.Generator, n: int) -> Values:
+    """Each assumption drawn `n` times; in the order of their keys, so that one more at the end changes no other."""
+    values: dict[str, Number] = {
+        each.key: draw(each, rng, n) for each in sorted(assumptions, key=lambda one: one.key)
+    }
+    return Values(values, _growth(values))
+
+
+def each_at_its_ends(assumptions: Iterable[Assumption]) -> tuple[list[str], Values]:
+    """Runs in which all assumptions are at their mean but one, which is low in one run and high in the next."""
+    listed = {each.key: each for each in assumptions}
+    keys, count = list(listed), 2 * len(listed)
+    values: dict[str, Number] = {}
+    for place, (key, each) in enumerate(listed.items()):
+        column = np.full(count, mean_of(each))
+        column[2 * place], column[2 * place + 1] = float(each.low), float(each.high)
+        values[key] = column
+    return keys, Values(values, _growth(values))
+
+
+def mean_of(assumption: Assumption) -> float:
+    low, mode, high = float(assumption.low), float(assumption.mode), float(assumption.high)
+    if assumption.shape == LOGNORMAL:
+        middle, spread = _log_of(low, high)
+        return float(np.exp(middle + spread**2 / 2))
+    return (low + _SHAPE * mode + high) / (_SHAPE + 2)
+
+
+def draw(assumption: Assumption, rng: np.random.Generator, n: int) -> Column:
+    low, mode, high = float(assumption.low), float(assumption.mode), float(assumption.high)
+    if low == high:
+        return np.full(n, low)
+    if assumption.shape == LOGNORMAL:
+        return rng.lognormal(*_log_of(low, high), size=n)
+    alpha = 1 + _SHAPE * (mode - low) / (high - low)
+    beta = 1 + _SHAPE * (high - mode) / (high - low)
+    column: Column = low + (high - low) * rng.beta(alpha, beta, size=n)
+    return column
+
+
+def _log_of(low: float, high: float) -> tuple[float, float]:
+    return (float(np.log(low * high)) / 2, float(np.log(high / low)) / 2 / _P90)
+
+
+def _growth(values: Mapping[str, Number]) -> dict[str, tuple[Number, ...]]:
+    return {rate: tuple((1 + values[rate]) ** year for year in range(YEARS)) for rate in RATES}
+
+
+def _mean_growth(rate: Assumption) -> tuple[Number, ...]:
+    """Mean of (1 + r) to the power of 0, 1 and 2."""
+    mean, low, high = mean_of(rate), float(rate.low), float(rate.high)
+    variance = (mean - low) * (high - mean) / (_SHAPE + 3)
+    return (1.0, 1 + mean, 1 + 2 * mean + mean**2 + variance)
