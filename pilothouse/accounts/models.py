@@ -73,6 +73,21 @@ class Practice(models.Model):
         return self.name
 
 
+class PracticeChecklist(models.Model):
+    """What a practice looks for in contracts, where that differs from the list that comes with Pilothouse.
+
+    `entries` has the fields that differ, by the id of the check; one list a practice.
+    """
+
+    practice = models.OneToOneField(Practice, models.CASCADE, related_name="checklist")
+    entries = models.JSONField(default=dict, blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"Checklist of {self.practice}"
+
+
 class Role(models.TextChoices):
     """What a person may do in one company, from most to least."""
 

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/email/", RedirectView.as_view(pattern_name="own_settings"), name="account_email"),
     path("account/", include("allauth.account.urls")),
     path("p/<slug:practice>/", home.practice, name="practice"),
+    path("p/<slug:practice>/checklist/", include("pilothouse.web.checklist.urls")),
     path("c/<slug:company>/", include("pilothouse.web.home.urls")),
     path("c/<slug:company>/intake/", include("pilothouse.web.intake.urls")),
     path("c/<slug:company>/arrivals/", include("pilothouse.web.arrivals.urls")),

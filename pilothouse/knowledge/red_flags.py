@@ -6,7 +6,8 @@ A further list may follow, such as a practice's own: an entry with the `id` of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -18,6 +19,7 @@ from pilothouse.knowledge.entries import Entry, KnowledgeError, country_of, fold
 from pilothouse.knowledge.laws import laws
 
 _WORDS = ("units", "terms")
+_Raw = dict[str, tuple[str, dict[str, Any]]]
 
 
 @lru_cache
@@ -28,9 +30,33 @@ def checklist() -> Checklist:
 
 def checklist_with(lists: Iterable[Traversable]) -> Checklist:
     """The list with further ones laid over it, in their order; raises `KnowledgeError` where one cannot be used."""
-    checks, words = _raw(folder().joinpath("red_flags.yaml"))
-    for file in lists:
-        further, more = _raw(file)
+    return _laid_over(_raw(file.name, read_yaml(file)) for file in lists)
+
+
+def checklist_over(own: Mapping[str, Mapping[str, object]]) -> Checklist:
+    """The list with entries by their id laid over it, as a practice has changed them on screen.
+
+    Days may be texts. Raises `KnowledgeError` where an entry cannot be used.
+    """
+    entries = [
+        {"id": id_, **{field: _as_day(field, said) for field, said in own[id_].items()}} for id_ in own
+    ]
+    return _laid_over([_raw("your list", {"checks": entries})])
+
+
+def _as_day(field: str, said: object) -> object:
+    if field != "looked_up" or not isinstance(said, str):
+        return said
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return said  # what is no day is said by whoever reads the entry
+
+
+def _laid_over(lists: Iterable[tuple[_Raw, dict[str, dict[str, object]]]]) -> Checklist:
+    checks, words = _ours()
+    checks = dict(checks)
+    for further, more in lists:
         words = {part: {**words[part], **more[part]} for part in words}
         for id_, (place, fields) in further.items():
             checks[id_] = (place, {**checks.get(id_, ("", {}))[1], **fields})
@@ -41,23 +67,25 @@ def checklist_with(lists: Iterable[Traversable]) -> Checklist:
     return Checklist(tuple(read), laws(), units, dict(_name(*each) for each in words["terms"].items()))
 
 
-_Raw = dict[str, tuple[str, dict[str, Any]]]
+@lru_cache
+def _ours() -> tuple[_Raw, dict[str, dict[str, object]]]:
+    file = folder().joinpath("red_flags.yaml")
+    return _raw(file.name, read_yaml(file))
 
 
-def _raw(file: Traversable) -> tuple[_Raw, dict[str, dict[str, object]]]:
+def _raw(name: str, content: object) -> tuple[_Raw, dict[str, dict[str, object]]]:
     """The fields of each entry by its id, with its place, and the words for units and terms."""
-    content = read_yaml(file)
     whole = content if isinstance(content, dict) else {}
     entries, words = whole.get("checks"), {part: whole.get(part, {}) for part in _WORDS}
     if not isinstance(entries, list) or not all(isinstance(said, dict) for said in words.values()):
         raise KnowledgeError(
-            f"{file.name}: expected “checks:” with a list of entries, and perhaps “units:” and “terms:”."
+            f"{name}: expected “checks:” with a list of entries, and perhaps “units:” and “terms:”."
         )
     found: _Raw = {}
     for number, fields in enumerate(entries, start=1):
         if not isinstance(fields, dict) or not isinstance(fields.get("id"), str):
-            raise KnowledgeError(f"{file.name}, entry “{number}”: needs an “id” of its own.")
-        place = f"{file.name}, entry “{fields['id']}”"
+            raise KnowledgeError(f"{name}, entry “{number}”: needs an “id” of its own.")
+        place = f"{name}, entry “{fields['id']}”"
         if fields["id"] in found:
             raise KnowledgeError(f"{place}: stands twice. Keep one of them.")
         found[fields["id"]] = (place, fields)

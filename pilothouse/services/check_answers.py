@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pilothouse.accounts.models import User
 from pilothouse.engine.contracts.checklist import Check, ContractFacts
 from pilothouse.engine.contracts.flags import left_to_ask
-from pilothouse.knowledge.red_flags import checklist
 from pilothouse.records.models import CheckAnswer, Contract
+from pilothouse.services.checklist import list_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def questions_on(contract: Contract) -> Sequence[Asked]:
         .order_by("pk")
     }
     facts = ContractFacts(kind=contract.kind)
-    asked = [Asked(check, answers.get(check.id)) for check in left_to_ask(checklist(), facts)]
+    asked = [Asked(check, answers.get(check.id)) for check in left_to_ask(list_for(contract.company), facts)]
     return sorted(asked, key=_place)
 
 

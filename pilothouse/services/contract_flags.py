@@ -11,15 +11,15 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company, User
-from pilothouse.engine.contracts.checklist import ContractFacts, Flag
+from pilothouse.engine.contracts.checklist import Checklist, ContractFacts, Flag
 from pilothouse.engine.contracts.flags import find_flags
 from pilothouse.engine.contracts.reading.words import ReadTerm
 from pilothouse.engine.contracts.versions import Change, Direction, changed_terms, said
 from pilothouse.engine.money import Money
 from pilothouse.knowledge import say
-from pilothouse.knowledge.red_flags import checklist
 from pilothouse.records.models import Contract, ContractDocument, ContractTerm, FlagWord, ProfileVersion
 from pilothouse.services import contracts
+from pilothouse.services.checklist import list_for
 from pilothouse.services.contract_papers import as_read, terms_of, terms_that_hold, those_that_hold
 
 WHOLE = (
@@ -44,7 +44,7 @@ def flags_of(
     Of a contract without a paper nothing is said.
     """
     held = terms_that_hold(contract) if rows is None else rows
-    return _flags(contract, held, _country(contract.company), today)
+    return _flags(contract, held, _Grounds(list_for(contract.company), _country(contract.company), today))
 
 
 def flags_of_standing(
@@ -59,13 +59,13 @@ def flags_of_standing(
         contract: list(terms)
         for contract, terms in groupby(terms_of(standing), key=lambda row: row.contract_id)
     }
-    country, accepted = _country(company), _accepted(company, today)
+    grounds, accepted = _Grounds(list_for(company), _country(company), today), _accepted(company, today)
     found = [
         (
             contract,
             tuple(
                 flag
-                for flag in _flags(contract, those_that_hold(rows[contract.pk]), country, today)
+                for flag in _flags(contract, those_that_hold(rows[contract.pk]), grounds)
                 if (contract.pk, flag.id) not in accepted
             ),
         )
@@ -112,17 +112,28 @@ def _accepted(company: Company, today: date) -> frozenset[tuple[int, str]]:
 # --- flags -------------------------------------------------------------------------------------------------------
 
 
-def _flags(contract: Contract, rows: Iterable[ContractTerm], country: str, today: date) -> tuple[Flag, ...]:
+@dataclass(frozen=True, slots=True)
+class _Grounds:
+    """By which list, from which country, on which day."""
+
+    checks: Checklist
+    country: str
+    today: date
+
+
+def _flags(contract: Contract, rows: Iterable[ContractTerm], grounds: _Grounds) -> tuple[Flag, ...]:
     read = [(as_read(row), row.said_at is not None) for row in rows]
     cost = contract.yearly_cost
     facts = ContractFacts(
-        country=country,
+        country=grounds.country,
         law=contract.country,
         kind=contract.kind,
         yearly_cost=None if cost is None else Money(cost, contract.currency),
     )
     confirmed = {term for term, is_sure in read if is_sure}
-    return find_flags((term for term, _ in read), facts, checklist(), today=today, confirmed=confirmed)
+    return find_flags(
+        (term for term, _ in read), facts, grounds.checks, today=grounds.today, confirmed=confirmed
+    )
 
 
 def _country(company: Company) -> str:
@@ -139,8 +150,9 @@ def since_before(contract: Contract) -> Since | None:
         return None
     (after, new), (before, old) = list(papers.items())[:2]
     is_whole = len(new) >= WHOLE * len(old)
+    words = list_for(contract.company)
     changes = tuple(
-        (change.direction, say(said(change, checklist())))
+        (change.direction, say(said(change, words)))
         for change in changed_terms(old, new)
         if is_whole or change.change is not Change.GONE
     )

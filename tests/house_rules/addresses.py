@@ -78,7 +78,7 @@ WORDS_OF_A_COMPANY: dict[str, Callable[[Company], str]] = {
     "line_key": lambda company: _first_line(company).address,
 }
 # Words that are the same for every company.
-WORDS = {"form": "csv", "key": "by-month", "picture_key": "bars", "number": "1"}
+WORDS = {"form": "csv", "check_key": "auto_renewal", "key": "by-month", "picture_key": "bars", "number": "1"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,10 +133,10 @@ def test_colleague_in_the_practice_sees_no_company_without_a_membership(stage: S
     client = Client()
     client.force_login(colleague, "django.contrib.auth.backends.ModelBackend")
     assert let_in(client, our_pages(stage)) == []
-    (practice,) = [address.filled(stage.practice.slug, None) for address in practice_addresses()]
-    answer = client.get(practice)
-    assert answer.status_code == 200
-    assert stage.company.name not in answer.content.decode()
+    for address in practice_addresses():
+        answer = client.get(address.filled(stage.practice.slug, None))
+        assert answer.status_code in (200, 405)
+        assert stage.company.name not in answer.content.decode()
 
 
 def test_anonymous_is_sent_to_sign_in(stage: Stage, anonymous: Client) -> None:
@@ -177,9 +177,9 @@ def test_owner_finds_every_page(stage: Stage, owner: Person) -> None:
 def test_adviser_finds_the_practice_and_the_company(stage: Stage, adviser: Person) -> None:
     for address in practice_addresses():
         answer = adviser.client.get(address.filled(stage.practice.slug, None))
-        assert answer.status_code == 200
-        assert stage.company.name in answer.content.decode()
+        assert answer.status_code in (200, 405)
         assert stage.other_company.name not in answer.content.decode()
+    assert stage.company.name in adviser.client.get(f"/p/{stage.practice.slug}/").content.decode()
     assert adviser.client.get(f"/c/{stage.company.slug}/").status_code == 200
 
 
