@@ -83,6 +83,7 @@ class CheckForm(WordsForm):
                     max_length=20,
                     help_text=gettext("A length as P90D or P6M, or a share as 0.07 (seven per cent)."),
                 )
+        self.order_fields([name for name in self.fields if name != "is_out"])  # it comes last
 
     def entry(self) -> dict[str, Any]:
         """What the list keeps: of one of ours only what differs from how it comes."""

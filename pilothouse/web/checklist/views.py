@@ -5,7 +5,6 @@ The door is that of the practice: its own people find these pages, for others th
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import cast
 
 from django.contrib import messages
@@ -33,10 +32,13 @@ def checklist(request: HttpRequest, practice: str) -> HttpResponse:
     changed, own, out), trouble (why the list cannot be used, or "").
     """
     found = _practice(request, practice)
-    rows = sorted(lists.rows_of(found), key=lambda row: row.check.theme != "your own")
+    rows = lists.rows_of(found)
+    parts: dict[str, list[lists.Row]] = {}
+    for row in sorted(rows, key=lambda row: not row.is_own):  # their own first
+        parts.setdefault(row.check.theme, []).append(row)
     context = {
         "practice": found,
-        "parts": [(theme, list(of_it)) for theme, of_it in groupby(rows, key=lambda row: row.check.theme)],
+        "parts": parts.items(),
         "numbers": {
             "checks": sum(not row.is_out for row in rows),
             "changed": sum(row.is_changed for row in rows),
