@@ -77,6 +77,10 @@ class Entry:
             raise self.wrong(f"“{field}” must be a list of numbers.")
         return tuple(Decimal(str(item)) for item in value)
 
+    def raw(self, field: str) -> object:
+        """Whatever stands under a field, for a field that may be of two kinds."""
+        return self._left.pop(field, None)
+
     def lists(self, field: str) -> list[object]:
         """A list of whatever stands under a field; at least one."""
         value = self._left.pop(field, None)
