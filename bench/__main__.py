@@ -21,5 +21,6 @@ for name in (
     "spend_million",
     "spend_million one_vendor",
     "consolidated",
+    "costs",
 ):
     subprocess.run([sys.executable, "-m", *f"bench.{name}".split()], check=True)

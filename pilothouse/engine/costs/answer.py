@@ -12,11 +12,12 @@ import numpy as np
 from pilothouse.engine.assumptions import Assumption
 from pilothouse.engine.costs.compare import Bar, BreakEven, break_even, cheaper, tornado
 from pilothouse.engine.costs.profile import MODELS, Profile, ProfileProblem
-from pilothouse.engine.costs.simulate import MONTHS, Book, Simulated, simulate
+from pilothouse.engine.costs.simulate import MONTHS, Book, Simulated, happenings_a_run, simulate
 from pilothouse.engine.costs.values import YEARS
 
 RULE_SET = "costs@2026-11-23"
-RUNS = 20_000
+RUNS, FEWEST_RUNS = 20_000, 1_000
+MOST_HAPPENINGS = 6_000_000  # of all runs; a firm in which more happens gets fewer runs, as `runs` then says
 QUANTILES = (0.1, 0.5, 0.9)
 # Facts that costs depend on; of the others nothing is lost here when they are not known.
 NEEDED = (
@@ -43,7 +44,9 @@ class Costs:
 
 def work_out_costs(profile: Profile, book: Book, currency: str, *, seed: int, runs: int = RUNS) -> Costs:
     """Three years of all models. Each part has a generator of its own, so that more runs change no other part."""
-    chances = [np.random.default_rng([seed, part]) for part in range(3)]
+    chances = [np.random.default_rng([seed, part]) for part in range(4)]
+    enough = int(MOST_HAPPENINGS / happenings_a_run(profile, book, chances[3]))
+    runs = min(runs, max(FEWEST_RUNS, enough))
     simulated = simulate(profile, book, chances[0], runs)
     return Costs(
         currency,
@@ -65,14 +68,7 @@ def shape_of_costs(costs: Costs, problems: Iterable[ProfileProblem], today: date
         "runs": costs.runs,
         "rule_set": RULE_SET,
         "models": [_model(place, model, costs.simulated) for place, model in enumerate(MODELS)],
-        "cheaper": {
-            model: {
-                other: round(float(costs.cheaper[one, two]), 3)
-                for two, other in enumerate(MODELS)
-                if one != two
-            }
-            for one, model in enumerate(MODELS)
-        },
+        "cheaper": _cheaper(costs),
         "break_even": [_break_even(each) for each in costs.break_even],
         "tornado": [_bar(bar) for bar in costs.tornado],
         "assumptions": [assumption_shape(each, today) for each in costs.assumptions],
@@ -81,6 +77,16 @@ def shape_of_costs(costs: Costs, problems: Iterable[ProfileProblem], today: date
             {"rule": each.rule, "level": each.level, "message": each.message, "place": each.field}
             for each in problems
         ],
+    }
+
+
+def _cheaper(costs: Costs) -> Shape:
+    """Each against each; of a pair one share is rounded and the other is what is left to 1."""
+    shares = np.triu(np.round(costs.cheaper, 4), 1)
+    shares += np.tril(1 - shares.T, -1)
+    return {
+        model: {other: round(float(shares[one, two]), 4) for two, other in enumerate(MODELS) if one != two}
+        for one, model in enumerate(MODELS)
     }
 
 

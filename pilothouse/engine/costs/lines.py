@@ -216,7 +216,7 @@ def transition(model: str, facts: Facts, values: Values, supplies: Supplies) -> 
     onboarding = fee * values["transition.onboarding_months"]
     advised = float(supply.advice) * values["transition.adviser_days"] * values["adviser.day"]
     released = 0.0 if supply.keeps else _pay_of_those_there(facts, values) / MONTHS
-    release = released * values["transition.severance_months"]
+    release = released * values["salary.loading"] * values["transition.severance_months"]
     moved = (facts.current != MODELS.index(model)).astype(float)
     once: Number = moved * (hiring + onboarding + advised + release)
     return once

@@ -3,7 +3,8 @@
 Each run draws every assumption once, and the facts nobody gave; models share the draws (common random numbers), so that
 "A is cheaper than B" compares them in the same world. What happens now and then is a Poisson process over 36 months: it
 is drawn once at the highest rate of any model, each happening with its month, size and luck, and a model has those its
-own rate reaches, which is exact. Runs are worked off in parts that fit in memory.
+own rate reaches, which is exact. Runs are worked off in parts that fit in memory: a firm of a hundred thousand people
+has so many resignations that a part holds few runs.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ from pilothouse.engine.costs.supply import Supplies
 from pilothouse.engine.costs.values import YEARS, Column, Values, draw, drawn
 
 MONTHS = 36
-AT_ONCE = 20_000
+AT_ONCE, HAPPENINGS_AT_ONCE = 20_000, 1_000_000
+TRIED = 64  # runs drawn beforehand, to see how much happens in one
 
 Runs = NDArray[np.float64]
 
@@ -71,12 +73,21 @@ def simulate(profile: Profile, book: Book, rng: np.random.Generator, runs: int) 
     parts: list[Runs] = []
     sums: dict[str, dict[str, float]] = {model: {} for model in MODELS}
     left = runs
+    at_once = max(1, min(AT_ONCE, int(HAPPENINGS_AT_ONCE / happenings_a_run(profile, book, rng))))
     while left:
-        count = min(left, AT_ONCE)
+        count = min(left, at_once)
         parts.append(_part(profile, book, rng, count, sums))
         left -= count
     means = {model: {line: total / runs for line, total in lines.items()} for model, lines in sums.items()}
     return Simulated(np.concatenate(parts, axis=2), means)
+
+
+def happenings_a_run(profile: Profile, book: Book, rng: np.random.Generator) -> float:
+    """How many resignations, outages and the like a run of this firm has at most, roughly."""
+    facts = facts_of(profile, book.priors, rng, TRIED)
+    values = drawn(book.assumptions.values(), rng, TRIED)
+    each = [happenings(model, facts, values, book.supplies) for model in MODELS]
+    return YEARS * sum(max(float(np.max(model[name].a_year)) for model in each) for name in HAPPENINGS)
 
 
 def _part(

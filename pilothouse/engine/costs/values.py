@@ -71,6 +71,15 @@ def mean_of(assumption: Assumption) -> float:
     return (low + _SHAPE * mode + high) / (_SHAPE + 2)
 
 
+def variance_of(assumption: Assumption) -> float:
+    """How much the draws of an assumption vary."""
+    mean, low, high = mean_of(assumption), float(assumption.low), float(assumption.high)
+    if assumption.shape == LOGNORMAL:
+        _, spread = _log_of(low, high)
+        return float(mean**2 * np.expm1(spread**2))
+    return (mean - low) * (high - mean) / (_SHAPE + 3)
+
+
 def draw(assumption: Assumption, rng: np.random.Generator, n: int) -> Column:
     low, mode, high = float(assumption.low), float(assumption.mode), float(assumption.high)
     if low == high:
@@ -93,6 +102,5 @@ def _growth(values: Mapping[str, Number]) -> dict[str, tuple[Number, ...]]:
 
 def _mean_growth(rate: Assumption) -> tuple[Number, ...]:
     """Mean of (1 + r) to the power of 0, 1 and 2."""
-    mean, low, high = mean_of(rate), float(rate.low), float(rate.high)
-    variance = (mean - low) * (high - mean) / (_SHAPE + 3)
-    return (1.0, 1 + mean, 1 + 2 * mean + mean**2 + variance)
+    mean = mean_of(rate)
+    return (1.0, 1 + mean, 1 + 2 * mean + mean**2 + variance_of(rate))

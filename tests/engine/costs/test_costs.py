@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -88,6 +90,18 @@ def test_growth_is_expected_as_it_is_drawn() -> None:
             assert float(np.mean(runs.growth[rate][year])) == pytest.approx(float(np.mean(factor)), rel=1e-3)
 
 
+def test_growth_by_a_rate_of_a_firm_with_a_long_tail_is_expected_as_it_is_drawn() -> None:
+    rates = dict(book_of("BE").assumptions)
+    rates["salary.indexation"] = replace(
+        rates["salary.indexation"], shape=LOGNORMAL, low=Decimal("0.01"), high=Decimal("0.2")
+    )
+    mean, runs = expected(rates.values()), drawn(rates.values(), default_rng(1), 400_000)
+    for factor, column in zip(
+        mean.growth["salary.indexation"], runs.growth["salary.indexation"], strict=True
+    ):
+        assert float(np.mean(column)) == pytest.approx(float(np.mean(factor)), rel=2e-3)
+
+
 def test_each_assumption_stands_once_at_its_low_and_once_at_its_high() -> None:
     book = book_of("BE")
     keys, ends = each_at_its_ends(book.assumptions.values())
@@ -123,6 +137,18 @@ def test_two_seeds_agree_within_their_errors() -> None:
 def test_the_same_seed_gives_the_same_answer_however_it_is_split() -> None:
     one, other = (simulate(FIRM, book_of("BE"), default_rng(1), 500).by_year for _ in range(2))
     assert (one == other).all()
+
+
+@pytest.mark.parametrize("people", [20_000, 1_000_000])
+def test_a_firm_in_which_very_much_happens_fits_in_memory_and_says_how_many_runs(people: int) -> None:
+    giant = replace(FIRM, headcount=people, internal_it_fte=people / 50)
+    costs = work_out_costs(giant, book_of("BE"), "EUR", seed=1)
+    assert 1_000 <= costs.runs < 20_000
+    total, reckoned = costs.simulated.total, totals(giant)
+    assert total.shape == (len(MODELS), costs.runs)
+    for place, model in enumerate(MODELS):
+        error = total[place].std() / costs.runs**0.5
+        assert abs(total[place].mean() - reckoned[model]) < 4.5 * error, model
 
 
 def test_the_closed_form_for_many_firms_is_that_for_each() -> None:
@@ -221,6 +247,8 @@ def test_the_answer_is_whole() -> None:
     shape = shape_of_costs(costs, (), TODAY)
     assert [each["model"] for each in shape["models"]] == list(MODELS)
     assert shape["unknown"] == ["sites"]
+    for one, other in permutations(MODELS, 2):
+        assert shape["cheaper"][one][other] + shape["cheaper"][other][one] == pytest.approx(1, abs=1e-9)
     for each in shape["models"]:
         total = {name: float(each["total"][name]) for name in ("p10", "p50", "p90", "mean")}
         assert total["p10"] <= total["p50"] <= total["p90"]
