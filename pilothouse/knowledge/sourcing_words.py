@@ -26,6 +26,8 @@ class SourcingWords:
     why: Mapping[str, str]
     red_lines: tuple[str, ...]
     changes: Mapping[str, str | Mapping[str, str]]
+    lines: Mapping[str, str]
+    assumptions: Mapping[str, str]
 
     def change(self, fact: str, value: object) -> str:
         """What would be different, such as "54 people"."""
@@ -57,6 +59,8 @@ def read_words_of_sourcing(file: Traversable) -> SourcingWords:
         _texts(whole.within("why")),
         whole.texts("red_lines"),
         _changes(whole.within("changes")),
+        _texts(whole.within("lines")),
+        _texts(whole.within("assumptions")),
     )
     whole.finished()
     for wanted, given, what in ((EVENTS, found.events, "events"), (VERDICTS, found.verdicts, "verdicts")):

@@ -185,10 +185,10 @@ SERVING = {
     "check_answers": "contracts", "register_words": "contracts", "contract_versions": "contracts",
     "mailbox": "arrivals", "watched_folder": "arrivals", "sealing": "arrivals",
     "contract_papers": "contracts", "contract_register": "contracts", "vendor_cards": "contracts",
-    "contract_flags": "contracts",
+    "contract_flags": "contracts", "costs": "sourcing",
 }  # fmt: skip
 # Questions that have no room yet and are asked from the shell.
-FROM_THE_SHELL: dict[str, str] = {"costs": "the facts that advice rests on"}
+FROM_THE_SHELL: dict[str, str] = {}
 
 
 def topics_astray(

@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from pilothouse.engine.costs.expected import TRANSITION
+from pilothouse.engine.costs.lines import HAPPENINGS, LINES
 from pilothouse.knowledge.book import read_assumptions
 from pilothouse.knowledge.entries import KnowledgeError, folder
 from pilothouse.knowledge.sourcing_costs import cost_book, read_supplies
+from pilothouse.knowledge.sourcing_words import sourcing_words
 
 TODAY = date(2026, 11, 23)
 
@@ -69,3 +72,9 @@ def test_supplies_that_cannot_be_used_name_the_place(
     file.write_text(text.replace(wrong, instead, 1), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=named):
         read_supplies(file)
+
+
+def test_every_line_and_every_assumption_has_words() -> None:
+    words = sourcing_words()
+    assert set(words.lines) == {*LINES, *HAPPENINGS, TRANSITION}
+    assert set(words.assumptions) == set(cost_book("BE", TODAY).assumptions)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilothouse.web.sourcing import advice
+from pilothouse.web.sourcing import advice, costs
 
 app_name = "sourcing"
 urlpatterns = [
     path("", advice.advice, name="advice"),
+    path("costs/", costs.costs, name="costs"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -151,6 +151,27 @@ def share_bar(part: Money | Decimal, whole: Money | Decimal) -> SafeString:
         '<rect class="rest" width="100" height="8"/><rect width="{}" height="8"/></svg>',
         length,
     )
+
+
+@register.simple_tag
+def range_bar(low: Decimal, middle: Decimal, high: Decimal, most: Decimal) -> SafeString:
+    """A bar from low to high with a mark at the middle, `most` being the whole width; the figures stand beside it."""
+    start, mark, end = (f"{share_of(each, most) * 100:.1f}" for each in (low, middle, high))
+    length = f"{float(end) - float(start):.1f}"
+    return format_html(
+        '<svg class="share-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'
+        '<rect class="rest" width="100" height="8"/><rect x="{}" width="{}" height="8"/>'
+        '<rect class="mark" x="{}" width="0.8" height="8"/></svg>',
+        start,
+        length,
+        mark,
+    )
+
+
+@register.filter
+def nth(items: Sequence[Any], place: int) -> Any:
+    """The item at a place, counted from 0."""
+    return items[place]
 
 
 # --- dates -------------------------------------------------------------------------------------------------

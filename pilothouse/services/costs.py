@@ -1,0 +1,185 @@
+"""What would each delivery model cost a company over three years: worked out from its profile, in words and amounts.
+
+The same profile, day and assumptions give the same answer, so it is worked out once and kept in memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from pilothouse.accounts.models import Company
+from pilothouse.engine.assumptions import Assumption
+from pilothouse.engine.costs.answer import RULE_SET, Costs, Shape, shape_of_costs, work_out_costs
+from pilothouse.engine.costs.expected import kind_of
+from pilothouse.engine.costs.profile import Profile
+from pilothouse.knowledge.sourcing_costs import CURRENCIES, HOME, cost_book
+from pilothouse.knowledge.sourcing_words import sourcing_words
+from pilothouse.services import sourcing
+from pilothouse.services.sourcing import KnownProfile
+
+SEED = 1
+MOST_BARS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """P10, P50 and P90 of something, to the whole unit."""
+
+    low: Decimal
+    middle: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCost:
+    """One model over three years: its range, each year's, the means by kind and by line (name, mean, kind)."""
+
+    key: str
+    name: str
+    total: Range
+    years: tuple[Range, ...]
+    paid: Decimal
+    own_time: Decimal
+    damage: Decimal
+    lines: tuple[tuple[str, Decimal, str], ...]
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEvenShown:
+    """From how many people on in-house is cheaper than the model `name`: P10, P50, P90; None for not up to 1,000."""
+
+    name: str
+    low: int | None
+    middle: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """One assumption at its low and at its high, and three years of one model then."""
+
+    key: str
+    name: str
+    low: str
+    high: str
+    total_low: Decimal
+    total_high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCosts:
+    """The answer of a company: models by their middle, the cheapest first; `shape` is the answer as JSON.
+
+    `taken_home` where no country was said and that of `HOME` was taken.
+    """
+
+    known: KnownProfile
+    currency: str
+    models: tuple[ModelCost, ...]
+    shape: Shape
+    break_evens: tuple[BreakEvenShown, ...]
+    swings: tuple[Swing, ...]
+    swings_of: str
+    assumptions: tuple[tuple[str, Shape], ...]
+    unknown: tuple[str, ...]
+    taken_home: bool
+    rule_set: str = RULE_SET
+
+    @property
+    def cheapest(self) -> ModelCost:
+        return self.models[0]
+
+    @property
+    def dearest(self) -> Decimal:
+        return max(model.total.high for model in self.models)
+
+    def chance(self, one: str, other: str) -> Decimal:
+        """The share of runs in which one model is cheaper than another."""
+        return Decimal(str(self.shape["cheaper"][one][other]))
+
+
+def costs_on(company: Company, *, today: date, own: tuple[Assumption, ...] = ()) -> KnownCosts | None:
+    """What each model would cost the company; None where there are no figures for its country."""
+    known = sourcing.profile_of(company)
+    country = known.profile.country or HOME
+    if country not in CURRENCIES:
+        return None
+    costs = _worked_out(known.profile, country, today, own)
+    shape = shape_of_costs(costs, known.problems, today)
+    words = sourcing_words()
+    models = sorted(
+        (_model(each, known.profile) for each in shape["models"]), key=lambda one: one.total.middle
+    )
+    first = models[0].key
+    return KnownCosts(
+        known,
+        costs.currency,
+        tuple(models),
+        shape,
+        tuple(
+            BreakEvenShown(words.models[each["against"]], each["p10"], each["p50"], each["p90"])
+            for each in shape["break_even"]
+        ),
+        _swings(shape, first),
+        words.models[first],
+        tuple((words.assumptions[each["key"]], each) for each in shape["assumptions"]),
+        tuple(words.facts[fact] for fact in shape["unknown"]),
+        not known.profile.country,
+    )
+
+
+@lru_cache(maxsize=128)
+def _worked_out(profile: Profile, country: str, today: date, own: tuple[Assumption, ...]) -> Costs:
+    return work_out_costs(profile, cost_book(country, today, own), CURRENCIES[country], seed=SEED)
+
+
+def _model(shape: Shape, profile: Profile) -> ModelCost:
+    words = sourcing_words()
+    lines = [(words.lines[line], Decimal(mean), kind_of(line)) for line, mean in shape["lines"].items()]
+    return ModelCost(
+        shape["model"],
+        words.models[shape["model"]],
+        _range(shape["total"]),
+        tuple(_range(year) for year in shape["years"]),
+        Decimal(shape["paid"]),
+        Decimal(shape["own_time"]),
+        Decimal(shape["damage"]),
+        tuple(sorted(lines, key=lambda line: -line[1])),
+        shape["model"] == profile.current_model,
+    )
+
+
+def _range(shape: Shape) -> Range:
+    return Range(Decimal(shape["p10"]), Decimal(shape["p50"]), Decimal(shape["p90"]))
+
+
+def _swings(shape: Shape, model: str) -> tuple[Swing, ...]:
+    """The assumptions that move one model most."""
+    ends = {each["key"]: each for each in shape["assumptions"]}
+    words = sourcing_words()
+    swings = [
+        Swing(
+            bar["key"],
+            words.assumptions[bar["key"]],
+            ends[bar["key"]]["low"],
+            ends[bar["key"]]["high"],
+            Decimal(bar["low"][model]),
+            Decimal(bar["high"][model]),
+        )
+        for bar in shape["tornado"]
+    ]
+    moving = [swing for swing in swings if swing.total_low != swing.total_high]
+    return tuple(sorted(moving, key=lambda swing: -abs(swing.total_high - swing.total_low))[:MOST_BARS])
+
+
+def chances(found: KnownCosts) -> list[tuple[str, list[Decimal | None]]]:
+    """Who is cheaper than whom: for each model, in the order of `models`, the chance against each; None of itself."""
+    keys = [model.key for model in found.models]
+    return [
+        (model.name, [None if other == model.key else found.chance(model.key, other) for other in keys])
+        for model in found.models
+    ]
