@@ -26,7 +26,7 @@ MOST_BARS = 8
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """P10, P50 and P90 of something, to the whole unit."""
+    """P10, P50 and P90 of something, to three figures."""
 
     low: Decimal
     middle: Decimal
@@ -139,22 +139,34 @@ def _worked_out(profile: Profile, country: str, today: date, own: tuple[Assumpti
 
 def _model(shape: Shape, profile: Profile) -> ModelCost:
     words = sourcing_words()
-    lines = [(words.lines[line], Decimal(mean), kind_of(line)) for line, mean in shape["lines"].items()]
+    lines = [
+        (words.lines[line], about(Decimal(mean)), kind_of(line)) for line, mean in shape["lines"].items()
+    ]
     return ModelCost(
         shape["model"],
         words.models[shape["model"]],
         _range(shape["total"]),
         tuple(_range(year) for year in shape["years"]),
-        Decimal(shape["paid"]),
-        Decimal(shape["own_time"]),
-        Decimal(shape["damage"]),
+        about(Decimal(shape["paid"])),
+        about(Decimal(shape["own_time"])),
+        about(Decimal(shape["damage"])),
         tuple(sorted(lines, key=lambda line: -line[1])),
         shape["model"] == profile.current_model,
     )
 
 
 def _range(shape: Shape) -> Range:
-    return Range(Decimal(shape["p10"]), Decimal(shape["p50"]), Decimal(shape["p90"]))
+    return Range(*(about(Decimal(shape[name])) for name in ("p10", "p50", "p90")))
+
+
+def about(value: Decimal) -> Decimal:
+    """An estimate to three figures: more would be false precision.
+
+    >>> about(Decimal("203951.00")), about(Decimal("87"))
+    (Decimal('204000'), Decimal('87'))
+    """
+    places = Decimal(10) ** max(value.adjusted() - 2, 0)
+    return (value / places).quantize(Decimal(1)) * places
 
 
 def _swings(shape: Shape, model: str) -> tuple[Swing, ...]:
@@ -167,8 +179,8 @@ def _swings(shape: Shape, model: str) -> tuple[Swing, ...]:
             words.assumptions[bar["key"]],
             ends[bar["key"]]["low"],
             ends[bar["key"]]["high"],
-            Decimal(bar["low"][model]),
-            Decimal(bar["high"][model]),
+            about(Decimal(bar["low"][model])),
+            about(Decimal(bar["high"][model])),
         )
         for bar in shape["tornado"]
     ]

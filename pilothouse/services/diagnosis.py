@@ -39,6 +39,7 @@ from pilothouse.services.case import LONGEST_LIST, Case
 from pilothouse.services.chapter_on_contracts import chapter_on_contracts, urgent_steps
 from pilothouse.services.chapter_on_dangers import chapter_on_dangers
 from pilothouse.services.chapter_on_intake import chapter_on_intake
+from pilothouse.services.chapter_on_sourcing import chapter_on_sourcing
 
 BARS = 10
 NARROW, WIDE = 340, 720
@@ -289,6 +290,7 @@ CHAPTERS: tuple[Callable[[Case], Chapter], ...] = (
     chapter_on_spend,
     chapter_on_contracts,
     chapter_on_dangers,
+    chapter_on_sourcing,
     chapter_on_intake,
 )
 

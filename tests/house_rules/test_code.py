@@ -178,7 +178,7 @@ SERVING = {
     "payments": "spend", "matches": "spend", "differences": "spend",
     "masking": "intake", "keeping": "intake", "reading": "intake", "storing": "intake", "columns": "intake",
     "documents": "intake", "retention": "intake", "case": "diagnosis", "chapter_on_intake": "diagnosis",
-    "chapter_on_contracts": "diagnosis", "chapter_on_dangers": "diagnosis",
+    "chapter_on_contracts": "diagnosis", "chapter_on_sourcing": "diagnosis", "chapter_on_dangers": "diagnosis",
     "companies": "company", "sample": "company",
     "reminders": "contracts", "open_days": "contracts", "calendars": "contracts",
     "letters": "contracts", "proofs": "contracts",
