@@ -89,7 +89,7 @@ def test_an_advice_case_is_well_formed(name: str) -> None:
     case = ADVISED[name]
     assert case.keys() <= {"case", "source", "profile", "expect", "because", "contested", "mission"}
     assert case["source"].strip()
-    assert len(case["because"]) > 12
+    assert len(case["because"]) > 20
     assert wrong_in_profile(case["profile"]) == []
     assert "mission" in case or not case.get("contested")
 
