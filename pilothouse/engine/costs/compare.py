@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,12 +13,13 @@ from pilothouse.engine.costs.facts import Facts, facts_of
 from pilothouse.engine.costs.lines import SIZES
 from pilothouse.engine.costs.profile import MODELS, Profile
 from pilothouse.engine.costs.simulate import Book, Runs
-from pilothouse.engine.costs.values import drawn, each_at_its_ends, expected, mean_of
+from pilothouse.engine.costs.values import Values, drawn, each_at_its_ends, expected, mean_of
 
 OUTSOURCED = ("co_managed", "fully_outsourced", "fully_outsourced_plus_adviser")
 SIZES_TRIED = (*range(5, 100, 5), *range(100, 200, 10), *range(200, 1001, 50))
 WORLDS, CENTRAL = 200, 64
 MOST_BARS = 12
+COLUMNS = tuple(name for name in Facts.__dataclass_fields__ if name not in {"country", "events"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,25 +83,34 @@ def break_even(profile: Profile, book: Book, rng: np.random.Generator) -> tuple[
         profile, headcount=None, internal_it_fte=0.0, support_fte=None, engineering_fte=None, lead_fte=None,
         has_it_leader=None, hidden_it_hours=None,
     )  # fmt: skip
-    costs = _by_size(facts_of(firm, book.priors, rng, WORLDS), book, rng)
-    own = costs[MODELS.index("in_house")]
-    return tuple(_break_even(model, own < costs[MODELS.index(model)]) for model in OUTSOURCED)
+    compared = ("in_house", *OUTSOURCED)
+    own, *others = _by_size(facts_of(firm, book.priors, rng, WORLDS), book, rng, compared)
+    return tuple(_break_even(model, own < cost) for model, cost in zip(OUTSOURCED, others, strict=True))
 
 
-def _by_size(world: Facts, book: Book, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Models, sizes, worlds."""
-    values, sizes = drawn(book.assumptions.values(), rng, WORLDS), mean_sizes(book)
-    hidden = world.hidden_hours / np.maximum(world.headcount, 1.0)
-    found = [
-        three_year_costs(
-            replace(world, headcount=np.full(WORLDS, float(people)), hidden_hours=hidden * people),
-            values,
-            sizes,
-            book.supplies,
-        )
-        for people in SIZES_TRIED
-    ]
-    return np.stack(found, axis=1)
+def _by_size(
+    world: Facts, book: Book, rng: np.random.Generator, models: tuple[str, ...]
+) -> Iterator[NDArray[np.float64]]:
+    """Of each model the cost by size and world, the way there left out: every world at every size, in one go."""
+    count = len(SIZES_TRIED)
+    people = np.repeat(np.array(SIZES_TRIED, dtype=float), WORLDS)
+    each_person = world.hidden_hours / np.maximum(world.headcount, 1.0)
+    hidden = np.tile(each_person, count) * people
+    firms = replace(_repeated(world, count), headcount=people, hidden_hours=hidden)
+    once = drawn(book.assumptions.values(), rng, WORLDS)
+    values = Values(
+        {key: np.tile(value, count) for key, value in once.of.items()},
+        {rate: tuple(np.tile(factor, count) for factor in factors) for rate, factors in once.growth.items()},
+    )
+    for model in models:
+        found = expected_cost(model, firms, values, mean_sizes(book), book.supplies)
+        yield np.broadcast_to(found.total(with_transition=False), len(people)).reshape(count, WORLDS)
+
+
+def _repeated(facts: Facts, count: int) -> Facts:
+    columns = {name: np.tile(getattr(facts, name), count) for name in COLUMNS}
+    events = {name: np.tile(column, count) for name, column in facts.events.items()}
+    return Facts(**columns, country=facts.country, events=events)
 
 
 def _break_even(model: str, wins: NDArray[np.bool_]) -> BreakEven:
@@ -145,11 +155,8 @@ def _swing(bar: Bar) -> float:
 
 def _middle(facts: Facts, count: int) -> Facts:
     """One firm in the middle of the draws, `count` times; today's model as the first draw has it."""
-    skipped = {"country", "events", "current"}
     columns = {
-        name: np.full(count, float(getattr(facts, name).mean()))
-        for name in Facts.__dataclass_fields__
-        if name not in skipped
+        name: np.full(count, float(getattr(facts, name).mean())) for name in COLUMNS if name != "current"
     }
     current = np.full(count, facts.current[0])
     events = {name: np.full(count, column[0]) for name, column in facts.events.items()}
