@@ -15,8 +15,10 @@ from pilothouse.cli.ask.terms import Answer, Asked
 from pilothouse.engine.costs.compare import cost_of
 from pilothouse.engine.sourcing.advice import Knowledge, advise
 from pilothouse.engine.sourcing.judge import CostOf
+from pilothouse.engine.sourcing.responsibilities import responsibilities_of
 from pilothouse.engine.sourcing.shape import shape_of
 from pilothouse.knowledge.sourcing_costs import CURRENCIES, HOME, cost_book
+from pilothouse.knowledge.sourcing_duties import duties
 from pilothouse.knowledge.sourcing_priors import priors
 from pilothouse.knowledge.sourcing_rules import sourcing_rules
 
@@ -28,7 +30,8 @@ def answer(asked: Asked) -> Answer:
             return None
         known = Knowledge(sourcing_rules(), priors(), _costs_in(said.profile.country or HOME, asked.today))
         found = advise(said.profile, known, default_rng(asked.seed))
-        return shape_of(found, said.problems, said.understood)
+        rows = responsibilities_of(found.first.model, said.profile, duties())
+        return shape_of(found, said.problems, said.understood, rows)
 
     return answer_each(asked, advise_on, _bytes)
 

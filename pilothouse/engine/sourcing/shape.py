@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pilothouse.engine.costs.profile import ProfileProblem
@@ -13,9 +13,14 @@ Shape = dict[str, Any]
 
 
 def shape_of(
-    advice: Advice, problems: Iterable[ProfileProblem] = (), understood: Sequence[str] = ()
+    advice: Advice,
+    problems: Iterable[ProfileProblem] = (),
+    understood: Sequence[str] = (),
+    responsibilities: Sequence[Mapping[str, str]] = (),
 ) -> Shape:
-    """The advice; `understood` are the events that were read from a sentence."""
+    """The advice; `understood` are the events that were read from a sentence, `responsibilities` who does what in the
+    first model.
+    """
     return {
         "verdict": advice.verdict.word,
         "why": advice.verdict.why,
@@ -26,6 +31,7 @@ def shape_of(
         "asks": [_ask(ask) for ask in advice.asks],
         "unknown": list(advice.unknown),
         "flips": [_flip(flip) for flip in advice.flips],
+        "responsibilities": [dict(row) for row in responsibilities],
         "rule_set": advice.rule_set,
         "problems": [problem_shape(problem) for problem in problems],
     }
