@@ -14,11 +14,13 @@ from pilothouse.cli.ask.profile import profile_in
 from pilothouse.cli.ask.terms import Answer, Asked
 from pilothouse.engine.costs.compare import cost_of
 from pilothouse.engine.sourcing.advice import Knowledge, advise
+from pilothouse.engine.sourcing.graduation import graduation_of
 from pilothouse.engine.sourcing.judge import CostOf
 from pilothouse.engine.sourcing.responsibilities import responsibilities_of
 from pilothouse.engine.sourcing.shape import shape_of
 from pilothouse.knowledge.sourcing_costs import CURRENCIES, HOME, cost_book
 from pilothouse.knowledge.sourcing_duties import duties
+from pilothouse.knowledge.sourcing_graduation import triggers
 from pilothouse.knowledge.sourcing_priors import priors
 from pilothouse.knowledge.sourcing_rules import sourcing_rules
 
@@ -31,7 +33,8 @@ def answer(asked: Asked) -> Answer:
         known = Knowledge(sourcing_rules(), priors(), _costs_in(said.profile.country or HOME, asked.today))
         found = advise(said.profile, known, default_rng(asked.seed))
         rows = responsibilities_of(found.first.model, said.profile, duties())
-        return shape_of(found, said.problems, said.understood, rows)
+        steps = graduation_of(said.profile, triggers())
+        return shape_of(found, said.problems, said.understood, rows, steps)
 
     return answer_each(asked, advise_on, _bytes)
 

@@ -17,9 +17,10 @@ def shape_of(
     problems: Iterable[ProfileProblem] = (),
     understood: Sequence[str] = (),
     responsibilities: Sequence[Mapping[str, str]] = (),
+    graduation: Sequence[Mapping[str, object]] = (),
 ) -> Shape:
     """The advice; `understood` are the events that were read from a sentence, `responsibilities` who does what in the
-    first model.
+    first model, `graduation` the triggers that are met or near.
     """
     return {
         "verdict": advice.verdict.word,
@@ -32,6 +33,11 @@ def shape_of(
         "unknown": list(advice.unknown),
         "flips": [_flip(flip) for flip in advice.flips],
         "responsibilities": [dict(row) for row in responsibilities],
+        "graduation": [dict(row) for row in graduation],
+        "assumptions": [
+            {"key": f"priors.{fact}", "says": "not known, taken from firms at large"}
+            for fact in advice.unknown
+        ],
         "rule_set": advice.rule_set,
         "problems": [problem_shape(problem) for problem in problems],
     }
