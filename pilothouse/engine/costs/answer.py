@@ -55,9 +55,14 @@ def work_out_costs(profile: Profile, book: Book, currency: str, *, seed: int, ru
         break_even(profile, book, chances[1]),
         tornado(profile, book, chances[2]),
         tuple(book.assumptions.values()),
-        tuple(fact for fact in NEEDED if getattr(profile, fact) is None),
+        tuple(fact for fact in NEEDED if getattr(profile, fact) is None and not _follows(fact, profile)),
         runs,
     )
+
+
+def _follows(fact: str, profile: Profile) -> bool:
+    """Nobody in IT, nobody who leads it."""
+    return fact == "has_it_leader" and profile.internal_it_fte == 0
 
 
 def shape_of_costs(costs: Costs, problems: Iterable[ProfileProblem], today: date) -> Shape:

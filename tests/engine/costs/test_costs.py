@@ -247,6 +247,10 @@ def test_the_answer_is_whole() -> None:
     shape = shape_of_costs(costs, (), TODAY)
     assert [each["model"] for each in shape["models"]] == list(MODELS)
     assert shape["unknown"] == ["sites"]
+    nobody_said = work_out_costs(Profile(headcount=20), book_of("BE"), "EUR", seed=1, runs=50).unknown
+    assert "has_it_leader" in nobody_said
+    nobody_inside = Profile(headcount=20, internal_it_fte=0)
+    assert "has_it_leader" not in work_out_costs(nobody_inside, book_of("BE"), "EUR", seed=1, runs=50).unknown
     for one, other in permutations(MODELS, 2):
         assert shape["cheaper"][one][other] + shape["cheaper"][other][one] == pytest.approx(1, abs=1e-9)
     for each in shape["models"]:

@@ -20,7 +20,7 @@ def test_a_published_case_can_be_compared(name: str) -> None:
 
 
 def compared(published: tuple[float, float]) -> Compared:
-    return Compared("a case", "break_fix", "US", published, (100, 200), (300, 500))
+    return Compared("a case", "break_fix", "US", published, (100, 200), (300, 500), own_source=False)
 
 
 @pytest.mark.parametrize(
