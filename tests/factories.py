@@ -42,6 +42,7 @@ from pilothouse.sample.firm import party
 from pilothouse.sample.ubl_writer import write_ubl
 from pilothouse.services import contracts, intake, proofs, spend
 
+UNKNOWN = "Onbekende"  # how vendors begin of which nothing is known
 BOUGHT = (
     "Microsoft 365 Business Standard",
     "Firewall onderhoud",
@@ -90,10 +91,15 @@ def _printed(words: str) -> bytes:
     return made
 
 
-def make_document(company: Company, number: int, *, by: User) -> Paper:
+def document_file(company: Company, number: int) -> tuple[str, bytes]:
     """A PDF invoice without an e-invoice in it, which waits for its figures."""
     words = f"Factuurnummer: D{number} \\ Factuurdatum: 09/01/2026 \\ Te betalen: 121,00 EUR {company.slug}"
-    bring_in(company, [(f"document-{number}.pdf", _printed(words))], by=by)
+    return f"document-{number}.pdf", _printed(words)
+
+
+def make_document(company: Company, number: int, *, by: User) -> Paper:
+    """Such a PDF, brought in."""
+    bring_in(company, [document_file(company, number)], by=by)
     found: Paper = Paper.objects.of(company).filter(kind="document").order_by("-pk")[0]
     return found
 
@@ -112,11 +118,12 @@ def make_attachment(paper: Paper) -> Attachment:
 
 
 def make_decision(company: Company, *, by: User) -> SpendDecision:
-    """What a person said of the first vendor they said nothing of yet."""
+    """What a person said of the first known vendor they said nothing of yet; the unknown stay to be asked."""
     said = SpendDecision.objects.of(company).values_list("vendor_key", flat=True)
     review = spend.current(company)
     assert review is not None
-    line = review.lines.exclude(vendor_key__in=said).order_by("pk").first()
+    known = review.lines.exclude(vendor_name__startswith=UNKNOWN)
+    line = known.exclude(vendor_key__in=said).order_by("pk").first()
     assert line is not None, "there are fewer vendors than decisions asked for"
     decision: SpendDecision = SpendDecision.objects.create(
         company=company, vendor_key=line.vendor_key, vendor_name=line.vendor_name, is_it=True, by=by
@@ -128,7 +135,7 @@ def make_word(company: Company, *, by: User) -> VendorWord:
     """What a person said of who the first vendor is."""
     review = spend.current(company)
     assert review is not None
-    line = review.lines.order_by("pk").first()
+    line = review.lines.exclude(vendor_name__startswith=UNKNOWN).order_by("pk").first()
     assert line is not None
     word: VendorWord = VendorWord.objects.create(
         company=company,
@@ -141,32 +148,35 @@ def make_word(company: Company, *, by: User) -> VendorWord:
     return word
 
 
-def make_question(company: Company, number: int, *, by: User) -> None:
+def question_file(company: Company, number: int) -> tuple[str, bytes]:
     """An invoice of a vendor of which nothing is known, so that there is something to be asked."""
-    words = f"Zaken van allerlei aard {number}"
+    words = f"Consultancy volgens afspraak {number}"
     bill = Bill(
         number=f"Q-{number:04}",
-        seller=party(f"{company.slug} unknown {number}", f"Onbekende {company.slug} {number:04}"),
+        seller=party(f"{company.slug} unknown {number}", f"{UNKNOWN} {company.slug[::-1]} {number:04}"),
         buyer=party(company.slug, "Wij Zelf NV"),
         month=0,
         issued=timezone.localdate().replace(day=1) - timedelta(days=20),
         due=timezone.localdate(),
         lines=(Line(words, Decimal(1), Decimal(5000 + number)),),
     )
-    bring_in(company, [(f"vraag-{number}.xml", write_ubl(bill))], by=by)
+    return f"vraag-{number}.xml", write_ubl(bill)
 
 
-def make_payments(company: Company, number: int, *, by: User) -> PaymentWord:
-    """A payment without an invoice, one that pays an invoice, and a word that it does not pay another."""
+def bank_file(company: Company, number: int) -> tuple[str, bytes]:
+    """A payment without an invoice, and one that pays an invoice."""
     day = timezone.localdate().replace(day=1) - timedelta(days=10 + number)
-    paid = f"{Decimal(600) + number}.00"
-    bring_in(company, [(f"bank-{number}.xml", statement(company, day, paid, number))], by=by)
+    return f"bank-{number}.xml", statement(company, day, f"{Decimal(600) + number}.00", number)
+
+
+def make_payment_word(company: Company, number: int, *, by: User) -> PaymentWord:
+    """What a person said: that a payment does not pay an invoice."""
     word: PaymentWord = PaymentWord.objects.create(
         company=company,
         says="does_not_pay",
         movement_print=f"{number:064}",
         invoice_print=f"{number:064}",
-        movement_text=f"Leverancier {number} {paid} EUR",
+        movement_text=f"Leverancier {number} {600 + number}.00 EUR",
         invoice_text=f"Leverancier {number} F-{number}",
         by=by,
     )
@@ -182,8 +192,8 @@ def statement(company: Company, day: date, amount: str, number: int) -> bytes:
         <RltdPties><Cdtr><Nm>{to}</Nm></Cdtr></RltdPties><RmtInf><Ustrd>{words}</Ustrd></RmtInf>
         </TxDtls></NtryDtls></Ntry>"""
         for paid, to, words in (
-            (amount, f"Onbekende {company.slug} {number:04}", ""),
-            (str(asked), f"Onbekende {company.slug} {number:04}", f"Q-{number:04}"),
+            (amount, f"{UNKNOWN} {company.slug[::-1]} {number:04}", ""),
+            (str(asked), f"{UNKNOWN} {company.slug[::-1]} {number:04}", f"Q-{number:04}"),
         )
     )
     return f"""<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">
@@ -224,9 +234,12 @@ def make_contract(
     VendorCard.objects.create(
         company=company, vendor_key=f"name:{company.slug} {number}", vendor_name=f"Leverancier {number:04} BV"
     )
-    words = AGREED.format(number=number, slug=company.slug).encode()
-    bring_in(company, [(f"overeenkomst-{number}.txt", words)], by=by)
     return contract
+
+
+def agreement_file(company: Company, number: int) -> tuple[str, bytes]:
+    """A paper that becomes a contract by itself."""
+    return f"overeenkomst-{number}.txt", AGREED.format(number=number, slug=company.slug).encode()
 
 
 AGREED = """OVEREENKOMST BEHEERDE IT-DIENSTEN {number}
@@ -268,17 +281,22 @@ def make_member(company: Company, name: str, *, practice: Practice | None = None
 
 
 def make_everything(company: Company, number: int, *, by: User, practice: Practice | None = None) -> None:
-    """`number` more of each kind of record; people brought them in, decided, invited and made reports."""
+    """`number` more of each kind of record; people brought them in, decided, invited and made reports.
+
+    Papers come in two imports, before and after people decided, since each import works the figures out anew.
+    """
     done = Report.objects.of(company).count()
+    counts = range(done, done + number)
     bring_invoices(company, number, by=by)
-    for count in range(done, done + number):
+    for count in counts:
         if count:  # the import with the papers is the first
             Import.objects.create(company=company, by=by, state=Import.State.FAILED, failure="unexpected")
         make_decision(company, by=by)
         make_word(company, by=by)
-        make_question(company, count, by=by)
-        make_payments(company, count, by=by)
-        document = make_document(company, count, by=by)
+    kinds = (question_file, bank_file, document_file, agreement_file)
+    bring_in(company, [made(company, count) for count in counts for made in kinds], by=by)
+    for count, document in zip(counts, _newest_documents(company, number), strict=True):
+        make_payment_word(company, count, by=by)
         make_attachment(document)
         make_contract(company, count, by=by)
         make_report(company, by=by)
@@ -287,6 +305,12 @@ def make_everything(company: Company, number: int, *, by: User, practice: Practi
         SavedView.objects.create(company=company, name=f"View {count}", page="spend_by", shared=True, by=by)
         Arrival.objects.create(company=company, kind="folder", folder=f"/nowhere/{count}", by=by)
         Invitation.objects.create(company=company, email=f"invited-{count}@elsewhere.example", by=by)
+
+
+def _newest_documents(company: Company, number: int) -> list[Paper]:
+    """The PDF invoices brought last, the oldest first."""
+    found = Paper.objects.of(company).filter(kind="document", source__name__startswith="document-")
+    return list(reversed(found.order_by("-pk")[:number]))
 
 
 def shown_review(company: Company) -> Review:

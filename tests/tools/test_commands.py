@@ -46,9 +46,16 @@ def test_any_other_end_is_a_failure(code: int) -> None:
 
 
 def test_all_three_places_are_tried() -> None:
-    assert [run.name for run in runs.runs()] == ["check", "SQLite", "PostgreSQL", "browser"]
-    for part in runs.ON_A_DATABASE:
-        assert (ROOT / part).is_dir(), part
+    assert [run.name for run in runs.runs()] == ["check", "engine", "SQLite", "PostgreSQL", "browser"]
+    tried = {*runs.ON_A_DATABASE, *runs.ON_NONE, "tests/e2e"}
+    there = {f"tests/{path.parent.relative_to(ROOT / 'tests').parts[0]}" for path in _tests()}
+    assert tried - {"tests/accounts"} == there, (
+        "every folder of tests is tried, and none is named that is not there"
+    )
+
+
+def _tests() -> list[Path]:
+    return list((ROOT / "tests").rglob("test_*.py"))
 
 
 # --- make check -------------------------------------------------------------------------------------------------

@@ -360,8 +360,10 @@ class MovementLines:
             key = f"{movement.id}/{number + 1}" if number else movement.id
             yield self._settling(movement, key, settled.amount.amount + rounding, settled)
         if abs(rest) > ROUNDING:
-            line = self._line(movement, f"{movement.id}/rest", rest, self._why(movement, rest))
-            yield _as_fee(line) if movement.id in self._proofs.fees else line
+            why = self._why(movement, rest)
+            line = self._line(movement, f"{movement.id}/rest", rest, why)
+            is_fee = why is Counting.COUNTS and movement.id in self._proofs.fees
+            yield _as_fee(line) if is_fee else line
 
     def _settling(self, movement: BankMovement, key: str, amount: Decimal, settled: Settlement) -> SpendLine:
         """The line of what a payment settles of one invoice, and why we say so."""
@@ -444,8 +446,6 @@ class MovementLines:
 
 def _as_fee(line: SpendLine) -> SpendLine:
     """What a bank took beside the invoice: its whole cost, no IT, and nothing of what the vendor sells."""
-    if line.counting is not Counting.COUNTS:
-        return line
     recognition = Recognition(
         False, False, 1.0, "", (Reason("bank_fee", "what the bank took beside the invoice"),)
     )
