@@ -1,9 +1,9 @@
 """`make test`: all that CI runs, on SQLite, on a real PostgreSQL and in a real browser.
 
 The engine and the readers are covered by tests that need no database: lines are not counted where pages are tried,
-which would take more than twice the time. Each run is a process of its own; the summary names what passed, what failed and
-what did not run and why. What did not run is a failure under `CI=true`, where a machine that lacks something would
-hide it.
+which would take more than twice the time. Each run is a process of its own; the summary names what passed, what failed
+and what did not run and why. What did not run is a failure under `CI=true`, where a machine that lacks something
+would hide it.
 """
 
 from __future__ import annotations
