@@ -27,6 +27,7 @@ DRAWS, VARIED = 600, 0.3
 MOST_REASONS, MOST_ASKED = 5, 4
 TELLING = 0.012  # a reason that moves a model's score by less than this is not worth saying
 WORTH_ASKING = 0.01
+BASICS = ("headcount", "internal_it_fte")  # asked first whatever they move: cost and size rest on them
 _BINS, _MOST_PARTS = 4, 100
 
 # The columns that an unknown fact shows in.
@@ -174,6 +175,8 @@ def _asks(unknown: Iterable[str], facts: Facts, judged: Judgement, confidence: f
     }
     single = sorted(((_surer(judged.first, each), fact) for fact, each in parts.items()), reverse=True)
     worth = [(sure, fact) for sure, fact in single if sure >= confidence + WORTH_ASKING][:MOST_ASKED]
+    basic = [(sure, fact) for sure, fact in single if fact in BASICS]
+    worth = (basic + [one for one in worth if one not in basic] or single[:1])[:MOST_ASKED]
     for sure, fact in worth:
         yield Ask((fact,), sure)
     pairs = [

@@ -52,11 +52,18 @@ class Judgement:
         return counted
 
 
+def _still_there(facts: Facts) -> Column:
+    """Own IT people once whoever is leaving is gone: who counts people mostly counts the one who leaves as well."""
+    gone = facts.events.get("internal_it_left", 0.0 * facts.internal)
+    there: Column = np.maximum(facts.internal - gone, 0.0)
+    return there
+
+
 def columns_of(facts: Facts) -> dict[str, Column]:
     """Every fact that rules may name, by its name there."""
     return {
         "headcount": facts.headcount,
-        "internal": facts.internal,
+        "internal": _still_there(facts),
         "work": work_of(facts),
         "hidden_hours": facts.hidden_hours,
         "leader": facts.leader,

@@ -25,6 +25,10 @@ PRESSING = frozenset(
 )  # fmt: skip
 
 
+# What speaks against the provider rather than against the model.
+DOUBTED = frozenset(("outgrew_provider", "provider_too_costly", "lost_confidence"))
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The models in their order, their scores, which are excluded, and how sure the first is."""
@@ -49,13 +53,23 @@ def verdict_of(profile: Profile, standing: Standing, flips: tuple[Flip, ...]) ->
     first, current = standing.order[0], profile.current_model
     gain = None if current is None else standing.score[first] - standing.score[current]
     if current == first:
-        near = _near(profile, flips)
-        return Verdict("prepare", "outgrown_soon", gain) if near else Verdict("stay", "fits", gain)
+        return _from_the_first(profile, flips, gain)
     if first == "in_house":
         return _hire(profile, standing, gain)
     if gain is None:
         return _from_unknown(profile, standing)
     return _from_today(profile, standing, gain)
+
+
+def _from_the_first(profile: Profile, flips: tuple[Flip, ...], gain: float | None) -> Verdict:
+    """The model fits; the provider may not, or not for long."""
+    happening = set(profile.happening)
+    if "provider_failed" in happening:
+        return Verdict("change", "another_provider", gain)
+    if happening & DOUBTED:
+        return Verdict("prepare", "doubted_provider", gain)
+    near = _near(profile, flips)
+    return Verdict("prepare", "outgrown_soon", gain) if near else Verdict("stay", "fits", gain)
 
 
 def _from_today(profile: Profile, standing: Standing, gain: float) -> Verdict:
@@ -81,12 +95,11 @@ def _hire(profile: Profile, standing: Standing, gain: float | None) -> Verdict:
 
 
 def _from_unknown(profile: Profile, standing: Standing) -> Verdict:
-    """How it is run today is not known: what presses or is clear is said all the same."""
+    """How it is run today is not known, so a change cannot be advised; what presses is said all the same."""
     if PRESSING & set(profile.happening):
         return Verdict("change", "cannot_wait", None)
-    if standing.confidence < UNSURE:
-        return Verdict("prepare", "too_little_known", None)
-    return Verdict("change", "if_it_is_not_so_yet", None)
+    known = standing.confidence >= UNSURE
+    return Verdict("prepare", "if_it_is_not_so_yet" if known else "too_little_known", None)
 
 
 def _near(profile: Profile, flips: tuple[Flip, ...]) -> bool:

@@ -36,9 +36,10 @@ def advice_on(profile: Profile, **known: Any) -> Advice:
 
 
 def places(facts: Facts) -> dict[str, int]:
-    """Each model's place, 0 for the first, of one firm; excluded ones stand last."""
-    counted = judge(facts, sourcing_rules(), None).counted[:, 0]
-    return {MODELS[place]: order for order, place in enumerate(np.argsort(-counted, kind="stable"))}
+    """Each model's place, 0 for the first, of one firm; those ruled out stand together, last."""
+    judged = judge(facts, sourcing_rules(), None)
+    order = np.argsort(-judged.counted[:, 0], kind="stable")
+    return {MODELS[place]: len(MODELS) if judged.out[place, 0] else at for at, place in enumerate(order)}
 
 
 def test_a_firm_that_is_known_is_advised_for_sure() -> None:
