@@ -98,7 +98,10 @@ def work_of(facts: Facts) -> Column:
     Ours, between "25 to 40 users to one generalist" (Vega) and what firms with co-managed IT report.
     """
     busier = 0.8 + 0.2 * facts.criticality + 0.1 * facts.compliance + 0.1 * facts.change
-    work: Column = (facts.headcount / PEOPLE_TO_ONE) ** BY_SIZE * busier + 0.05 * (facts.sites - 1)
+    places = np.minimum(
+        facts.sites, facts.headcount
+    )  # more sites than people are not looked after one by one
+    work: Column = (facts.headcount / PEOPLE_TO_ONE) ** BY_SIZE * busier + 0.05 * (places - 1)
     return work
 
 

@@ -84,7 +84,7 @@ class Happening:
 def staff_of(supply: Supply, facts: Facts, values: Values) -> Staff:
     """Who has to be employed: those who stay, and what the model needs beyond them."""
     work = work_of(facts)
-    kept = float(supply.keeps)
+    kept = float(supply.keeps) * _share_that_runs_it(facts)
     support, engineering, lead = (kept * column for column in (facts.support, facts.engineering, facts.lead))
     wanted = np.maximum(supply.own * work, LEAST_TO_HIRE) if supply.own else 0.0 * work
     if supply.own >= 1:
@@ -102,6 +102,13 @@ def staff_of(supply: Supply, facts: Facts, values: Values) -> Staff:
         + lead * values["salary.lead"]
     )
     return Staff(support, engineering, lead, missing, pay)
+
+
+def _share_that_runs_it(facts: Facts) -> Column:
+    """Where IT is what the firm sells, those beyond the work of its own IT build it: left out of every model."""
+    running = np.minimum(work_of(facts) / np.maximum(facts.internal, 1e-6), 1.0)
+    share: Column = 1.0 - facts.core_product * (1.0 - running)
+    return share
 
 
 def fee_of(supply: Supply, facts: Facts, values: Values) -> Number:
@@ -223,7 +230,7 @@ def transition(model: str, facts: Facts, values: Values, supplies: Supplies) -> 
 
 
 def _pay_of_those_there(facts: Facts, values: Values) -> Number:
-    return (
+    return _share_that_runs_it(facts) * (
         facts.support * values["salary.support"]
         + facts.engineering * values["salary.engineering"]
         + facts.lead * values["salary.lead"]

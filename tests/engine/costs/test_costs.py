@@ -205,6 +205,23 @@ def test_who_is_released_is_paid_for() -> None:
         engineering_fte=0.0, lead_fte=0.0, has_it_leader=False))["fully_outsourced"]  # fmt: skip
 
 
+def test_who_builds_what_the_firm_sells_is_left_out_of_every_model() -> None:
+    sells = replace(STAFFED, it_is_core_product=True)
+    many = replace(sells, internal_it_fte=60.0, support_fte=2.0, engineering_fte=57.0, lead_fte=1.0)
+    few = replace(sells, internal_it_fte=6.0, support_fte=0.2, engineering_fte=5.7, lead_fte=0.1)
+    found, fewer = totals(many), totals(few)
+    assert found == pytest.approx(fewer)
+    assert (
+        found["fully_outsourced"] > totals(replace(many, it_is_core_product=False))["fully_outsourced"] * 0.1
+    )
+    assert found["in_house"] < totals(replace(many, it_is_core_product=False))["in_house"] / 3
+
+
+def test_more_sites_than_people_do_not_need_more_it_than_people() -> None:
+    tiny = replace(FIRM, headcount=3, sites=10_000)
+    assert totals(tiny) == totals(replace(tiny, sites=3))
+
+
 def test_ranges_rise_and_shares_add_up() -> None:
     total = simulate(FIRM, book_of("BE"), default_rng(1), 4_000).total
     shares = cheaper(total)
