@@ -9,6 +9,8 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from stdnum.eu import vat
 
+from pilothouse.engine.costs.profile import EVENTS
+from pilothouse.knowledge.sourcing_words import sourcing_words
 from pilothouse.records.models import ProfileVersion
 
 YES_NO = [("", _("I don't know")), ("true", _("Yes")), ("false", _("No"))]
@@ -59,6 +61,16 @@ class ProfileForm(forms.ModelForm[ProfileVersion]):
     )
     own_know_how = YesNoField(label=_("Does technology of your own set you apart from competitors?"))
     own_ways_of_working = YesNoField(label=_("Are there ways of working that are not up for change?"))
+    has_it_leader = YesNoField(
+        label=_("Does somebody inside lead IT?"), help_text=_("Decides, plans, and answers for it.")
+    )
+    events = forms.MultipleChoiceField(
+        label=_("What is happening right now?"),
+        choices=[(event, sourcing_words().events[event]) for event in EVENTS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("It weighs more than the size of the firm. Nothing ticked means nothing of this."),
+    )
     needs_after_hours = YesNoField(label=_("Must IT work outside office hours?"))
 
     class Meta:
@@ -66,12 +78,17 @@ class ProfileForm(forms.ModelForm[ProfileVersion]):
         fields: ClassVar[list[str]] = [
             "holds_from", "legal_name", "vat_id", "country", "recovers_vat", "fiscal_year_starts",
             "headcount", "sites", "sector", "revenue",
-            "internal_it_fte", "hidden_it_hours", "it_is_core_product", "own_know_how", "own_ways_of_working",
+            "current_model", "arrangement_since", "internal_it_fte", "support_fte", "engineering_fte", "lead_fte",
+            "has_it_leader", "hidden_it_hours", "events", "event_words", "hurts",
+            "it_is_core_product", "own_know_how", "own_ways_of_working",
             "needs_after_hours", "it_criticality", "compliance_pressure", "budget_predictability", "growth",
             "strategic_change",
         ]  # fmt: skip
         widgets: ClassVar[dict[str, Any]] = {
-            "holds_from": forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+            "holds_from": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "arrangement_since": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "event_words": forms.Textarea({"rows": 3}),
+            "hurts": forms.Textarea({"rows": 3}),
         }
         help_texts: ClassVar[dict[str, Any]] = {
             "holds_from": _("The day from which this is true; earlier answers are kept."),
@@ -83,6 +100,14 @@ class ProfileForm(forms.ModelForm[ProfileVersion]):
             "sector": _("In your own words. Example: building trade."),
             "revenue": _("A year, without VAT, in euros. Example: 8500000."),
             "internal_it_fte": _("People whose job is IT. Example: 0.5 for one half-time."),
+            "current_model": _("What comes closest. It decides what a change would cost."),
+            "arrangement_since": _("Roughly. After three years most arrangements are outgrown."),
+            "support_fte": _("If you know. Of one person who does a bit of all: 0.5 here, 0.5 below."),
+            "lead_fte": _("Decides about IT and answers for it. Example: 0.2 for a day a week."),
+            "event_words": _(
+                "In English, French or Dutch. Example: our IT person leaves in March and the new ERP is late."
+            ),
+            "hurts": _("In your own words, for whoever advises you. It changes no figure."),
             "hidden_it_hours": _("Who is asked when the printer stops? Example: 12."),
             "it_criticality": _(
                 "High: work stops within an hour when IT does. Low: a day without it hardly hurts."

@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 
 from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Role
+from pilothouse.engine.costs.profile import EVENTS
+from pilothouse.knowledge.sourcing_words import sourcing_words
 from pilothouse.records.models import ProfileVersion
-from pilothouse.services import spend
+from pilothouse.services import sourcing, spend
 from pilothouse.web.profile.forms import ProfileForm
 
 
@@ -23,7 +25,8 @@ from pilothouse.web.profile.forms import ProfileForm
 def profile(request: CompanyRequest, company: Company) -> HttpResponse:
     """The profile and its history; saving adds a version.
 
-    Template profile/profile.html: form, versions (newest first: version, changes as label, before, after), may_change.
+    Template profile/profile.html: form, versions (newest first: version, changes as label, before, after),
+    problems (what contradicts itself in the newest version, and which answer is taken), may_change.
     """
     versions = list(ProfileVersion.objects.of(company).select_related("by").order_by("-holds_from", "-pk"))
     latest = versions[0] if versions else None
@@ -34,13 +37,16 @@ def profile(request: CompanyRequest, company: Company) -> HttpResponse:
         version.company, version.by = company, request.user
         version.save()
         spend.look_again(company, today=timezone.localdate())
-        messages.success(request, _("Saved. Earlier answers are kept below."))
+        messages.success(
+            request, _("Saved. Earlier answers are kept. “Sourcing” says what follows from them.")
+        )
         return redirect("profile:profile", company.slug)
     context = {
         "form": form,
         "versions": [
             (version, _changes(version, before)) for version, before in zip_longest(versions, versions[1:])
         ],
+        "problems": sourcing.profile_of(company).problems,
         "may_change": request.membership.may(Role.EDITOR),
     }
     return render(request, "profile/profile.html", context)
@@ -62,11 +68,13 @@ def _label(name: str) -> str:
 
 def _shown(version: ProfileVersion, name: str) -> str:
     value = getattr(version, name)
-    if value is None or value == "":
-        return _("not known")
+    if value is None or value in ("", []):
+        return _("none of this") if name == "events" else _("not known")
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if name == "fiscal_year_starts":
         return str(MONTHS[value])
+    if name == "events":
+        return ", ".join(sourcing_words().events[event] for event in value if event in EVENTS)
     shown = getattr(version, f"get_{name}_display", None)
     return str(shown() if shown else value)
