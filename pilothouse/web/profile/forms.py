@@ -121,7 +121,9 @@ class ProfileForm(forms.ModelForm[ProfileVersion]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            if isinstance(field, forms.ChoiceField) and not isinstance(field, YesNoField | MonthField):
+            if isinstance(field, forms.ChoiceField) and not isinstance(
+                field, YesNoField | MonthField | forms.MultipleChoiceField
+            ):
                 field.choices = [("", _("I don't know")), *field.widget.choices[1:]]
             field.required = name == "holds_from"
 

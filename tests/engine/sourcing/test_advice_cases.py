@@ -46,16 +46,16 @@ def costs_in(country: str) -> ExpectedCosts:
     return cost_of(cost_book(country, TODAY))
 
 
-def advised(said: dict[str, Any]) -> tuple[Advice, tuple[str, ...]]:
-    profile, _, understood = read_profile(said, lambda sentence: read_events(sentence, event_words()))
+def advised(said: dict[str, Any]) -> tuple[Advice, tuple[str, ...], set[str]]:
+    profile, problems, understood = read_profile(said, lambda sentence: read_events(sentence, event_words()))
     country = profile.country if profile.country in CURRENCIES else HOME
     known = Knowledge(sourcing_rules(), priors(), costs_in(country))
-    return advise(profile, known, default_rng(1)), understood
+    return advise(profile, known, default_rng(1)), understood, {problem.field for problem in problems}
 
 
 @pytest.mark.parametrize("case", list(all_cases()))
 def test_a_case_is_advised_as_it_says(case: dict[str, Any]) -> None:
-    advice, understood = advised(case["profile"])
+    advice, understood, doubted = advised(case["profile"])
     expect, first = case["expect"], advice.first.model
     assert first in expect.get("first", [first])
     assert first not in expect.get("not_first", [])
@@ -65,3 +65,5 @@ def test_a_case_is_advised_as_it_says(case: dict[str, Any]) -> None:
     assert set(expect.get("understood", [])) <= set(understood)
     asked = {fact for ask in advice.asks for fact in ask.facts}
     assert set(expect.get("asks_first", [])) <= asked
+    about = set(expect.get("problem_about", []))
+    assert not about or about & doubted
