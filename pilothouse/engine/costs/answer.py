@@ -16,7 +16,7 @@ from pilothouse.engine.costs.simulate import MONTHS, Book, Simulated, happenings
 from pilothouse.engine.costs.values import YEARS
 
 RULE_SET = "costs@2026-11-23"
-RUNS, FEWEST_RUNS = 20_000, 1_000
+RUNS = 20_000
 MOST_HAPPENINGS = 6_000_000  # of all runs; a firm in which more happens gets fewer runs, as `runs` then says
 QUANTILES = (0.1, 0.5, 0.9)
 # Facts that costs depend on; of the others nothing is lost here when they are not known.
@@ -45,8 +45,7 @@ class Costs:
 def work_out_costs(profile: Profile, book: Book, currency: str, *, seed: int, runs: int = RUNS) -> Costs:
     """Three years of all models. Each part has a generator of its own, so that more runs change no other part."""
     chances = [np.random.default_rng([seed, part]) for part in range(4)]
-    enough = int(MOST_HAPPENINGS / happenings_a_run(profile, book, chances[3]))
-    runs = min(runs, max(FEWEST_RUNS, enough))
+    runs = min(runs, int(MOST_HAPPENINGS / happenings_a_run(profile, book, chances[3])))
     simulated = simulate(profile, book, chances[0], runs)
     return Costs(
         currency,

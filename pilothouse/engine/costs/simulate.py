@@ -3,8 +3,9 @@
 Each run draws every assumption once, and the facts nobody gave; models share the draws (common random numbers), so that
 "A is cheaper than B" compares them in the same world. What happens now and then is a Poisson process over 36 months: it
 is drawn once at the highest rate of any model, each happening with its month, size and luck, and a model has those its
-own rate reaches, which is exact. Runs are worked off in parts that fit in memory: a firm of a hundred thousand people
-has so many resignations that a part holds few runs.
+own rate reaches, which is exact. Where more than 300 of one name are expected in a run (hundreds of IT people), each
+drawn one stands for several: the mean stays, and the spread, small by then, is a little too wide. Runs are worked off
+in parts that fit in memory.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from pilothouse.engine.costs.values import YEARS, Column, Values, draw, drawn
 
 MONTHS = 36
 AT_ONCE, HAPPENINGS_AT_ONCE = 20_000, 1_000_000
+MOST_DRAWN = 300.0  # happenings of one name in a run that are drawn one by one
 TRIED = 64  # runs drawn beforehand, to see how much happens in one
 
 Runs = NDArray[np.float64]
@@ -83,11 +85,12 @@ def simulate(profile: Profile, book: Book, rng: np.random.Generator, runs: int) 
 
 
 def happenings_a_run(profile: Profile, book: Book, rng: np.random.Generator) -> float:
-    """How many resignations, outages and the like a run of this firm has at most, roughly."""
+    """How many resignations, outages and the like are drawn in a run of this firm at most, roughly."""
     facts = facts_of(profile, book.priors, rng, TRIED)
     values = drawn(book.assumptions.values(), rng, TRIED)
     each = [happenings(model, facts, values, book.supplies) for model in MODELS]
-    return YEARS * sum(max(float(np.max(model[name].a_year)) for model in each) for name in HAPPENINGS)
+    highest = (YEARS * max(float(np.max(model[name].a_year)) for model in each) for name in HAPPENINGS)
+    return sum(min(one, MOST_DRAWN) for one in highest)
 
 
 def _part(
@@ -139,23 +142,25 @@ class _Luck:
     year: NDArray[np.int64]
     size: Column
     luck: Column  # a happening is a model's where its luck is below the model's rate
+    together: Column  # how many each one stands for, by run
     runs: int
 
     @staticmethod
     def drawn(name: str, models: list[Happening], book: Book, rng: np.random.Generator, runs: int) -> _Luck:
         highest = np.max([np.broadcast_to(each.a_year, runs) for each in models], axis=0)
-        counts = rng.poisson(highest * YEARS)
+        together = np.maximum(highest * YEARS / MOST_DRAWN, 1.0)
+        counts = rng.poisson(highest * YEARS / together)
         run = np.repeat(np.arange(runs), counts)
         month = rng.integers(MONTHS, size=len(run))
         luck = rng.random(len(run)) * highest[run]
         key = SIZES[name]
         size = draw(book.assumptions[key], rng, len(run)) if key else np.ones(len(run))
-        return _Luck(name, run, month * YEARS // MONTHS, size, luck, runs)
+        return _Luck(name, run, month * YEARS // MONTHS, size, luck, together, runs)
 
     def cost(self, happening: Happening, values: Values) -> Runs:
         """What it costs a model by year and run."""
         rate = np.broadcast_to(happening.a_year, self.runs)
-        price = np.broadcast_to(happening.price, self.runs)
+        price = happening.price * self.together
         mine = self.luck < rate[self.run]
         run, year = self.run[mine], self.year[mine]
         cells = np.bincount(
