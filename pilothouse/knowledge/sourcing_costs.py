@@ -18,6 +18,7 @@ from pilothouse.engine.costs.supply import (
     ON_NOBODY,
     ON_OWN_PEOPLE,
     ON_THE_FEE,
+    Hiring,
     Supplies,
     Supply,
 )
@@ -56,6 +57,7 @@ def read_supplies(file: Traversable) -> Supplies:
     whole.text("title")
     whole.number("year")
     listed, levels = whole.within("models"), whole.within("levels")
+    hiring = _hiring(whole.within("hiring"))
     whole.finished()
     models = {model: _supply(listed.within(model)) for model in MODELS}
     listed.finished()
@@ -66,6 +68,8 @@ def read_supplies(file: Traversable) -> Supplies:
         _levels(levels, "projects_by_change"),
         _levels(levels, "days_for_large_decisions"),
         float(levels.number("change_in_full_from")),
+        float(levels.number("change_at_least")),
+        hiring,
     )
     levels.finished()
     return found
@@ -76,6 +80,12 @@ def _levels(entry: Entry, name: str) -> tuple[float, ...]:
     if len(numbers) != 3:
         raise entry.wrong(f"“{name}” needs a number for each of three levels.")
     return numbers
+
+
+def _hiring(entry: Entry) -> Hiring:
+    found = Hiring(*(float(entry.number(name)) for name in ("least", "leading", "support")))
+    entry.finished()
+    return found
 
 
 def _supply(entry: Entry) -> Supply:

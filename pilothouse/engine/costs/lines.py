@@ -22,15 +22,13 @@ from pilothouse.engine.costs.supply import (
     MANAGED_FEE,
     ON_OWN_PEOPLE,
     ON_THE_FEE,
+    Hiring,
     Supplies,
     Supply,
 )
 from pilothouse.engine.costs.values import Number, Values
 
 MONTHS, HALF = 12.0, 0.5
-LEAST_PART = 0.2  # of the days a large change takes, however small the firm
-# How own people that have to be found are split: one leads from this much work on.
-SUPPORT_SHARE, LEAD_OF_WORK, LEAST_TO_HIRE = 0.6, 0.25, 0.5
 
 WAGES, FEES = "salary.indexation", "fee.indexation"
 # Lines a year: the rate by which they grow, and what kind of money they are.
@@ -81,20 +79,20 @@ class Happening:
     price: Number
 
 
-def staff_of(supply: Supply, facts: Facts, values: Values) -> Staff:
+def staff_of(supply: Supply, facts: Facts, values: Values, hiring: Hiring) -> Staff:
     """Who has to be employed: those who stay, and what the model needs beyond them."""
     work = work_of(facts)
     kept = float(supply.keeps) * _share_that_runs_it(facts)
     support, engineering, lead = (kept * column for column in (facts.support, facts.engineering, facts.lead))
-    wanted = np.maximum(supply.own * work, LEAST_TO_HIRE) if supply.own else 0.0 * work
+    wanted = np.maximum(supply.own * work, hiring.least) if supply.own else 0.0 * work
     if supply.own >= 1:
         wanted = np.maximum(wanted, 1.0)
     missing = np.maximum(wanted - support - engineering - lead, 0.0)
-    leading = np.minimum(missing, np.maximum(np.minimum(LEAD_OF_WORK * wanted, 1.0) - lead, 0.0))
+    leading = np.minimum(missing, np.maximum(np.minimum(hiring.leading * wanted, 1.0) - lead, 0.0))
     leading = leading * float(supply.own >= 1)  # only in-house needs somebody of one's own to lead
     rest = missing - leading
-    support = support + SUPPORT_SHARE * rest
-    engineering = engineering + (1 - SUPPORT_SHARE) * rest
+    support = support + hiring.support * rest
+    engineering = engineering + (1 - hiring.support) * rest
     lead = lead + leading
     pay = (
         support * values["salary.support"]
@@ -123,7 +121,7 @@ def fee_of(supply: Supply, facts: Facts, values: Values) -> Number:
 def yearly_lines(model: str, facts: Facts, values: Values, supplies: Supplies) -> dict[str, Number]:
     """The lines of `LINES` for one model in a year, at first-year prices."""
     supply = supplies.models[model]
-    staff, fee = staff_of(supply, facts, values), fee_of(supply, facts, values)
+    staff, fee = staff_of(supply, facts, values, supplies.hiring), fee_of(supply, facts, values)
     people, own = facts.headcount, 1.0 - supply.included
     by_level = np.interp(facts.change, (0, 1, 2), supplies.projects_by_change)
     return {
@@ -153,7 +151,7 @@ def _advice_days(supply: Supply, facts: Facts, values: Values, supplies: Supplie
     """Days of an adviser in a year: as part of the model, else bought for the large decisions nobody inside leads."""
     if supply.advice:
         by_size = facts.headcount / 100 * values["adviser.days_per_100_users"]
-        part = np.clip(facts.headcount / supplies.change_in_full_from, LEAST_PART, 1.0)
+        part = np.clip(facts.headcount / supplies.change_in_full_from, supplies.change_at_least, 1.0)
         in_change = HALF * facts.change * part * values["adviser.days_in_change"]
         return MONTHS * (values["adviser.base_days"] + by_size + in_change)
     led = np.maximum(facts.leader * float(supply.keeps), float(supply.own >= 1))
@@ -172,7 +170,7 @@ def _on_duty(supply: Supply, facts: Facts, values: Values, staff: Staff, fee: Nu
 def happenings(model: str, facts: Facts, values: Values, supplies: Supplies) -> dict[str, Happening]:
     """What goes wrong now and then in one model, at first-year prices."""
     supply = supplies.models[model]
-    staff = staff_of(supply, facts, values)
+    staff = staff_of(supply, facts, values, supplies.hiring)
     a_month = staff.pay / np.maximum(staff.people, 1e-6) / MONTHS
     night = 1 + (supply.night - 1) * facts.after_hours
     damaged = supply.damage * night
@@ -215,7 +213,7 @@ SIZES = {
 def transition(model: str, facts: Facts, values: Values, supplies: Supplies) -> Number:
     """What it costs once to come from today's model to this one; nothing where it is today's."""
     supply = supplies.models[model]
-    staff = staff_of(supply, facts, values)
+    staff = staff_of(supply, facts, values, supplies.hiring)
     fee = fee_of(supply, facts, values) / MONTHS
     hired_share = staff.hired / np.maximum(staff.people, 1e-6)
     pay = staff.pay * hired_share

@@ -31,6 +31,17 @@ class Supply:
 
 
 @dataclass(frozen=True, slots=True)
+class Hiring:
+    """How own people that have to be found are split: `leading` is a lead's share of the firm's IT work in-house, up to
+    one person; `support` is the share of the others who help people; nobody is hired for less than `least`.
+    """
+
+    least: float
+    leading: float
+    support: float
+
+
+@dataclass(frozen=True, slots=True)
 class Supplies:
     """All models, and how need and damage grow with the levels of a profile (low, medium, high; none, some, major)."""
 
@@ -40,3 +51,5 @@ class Supplies:
     projects_by_change: tuple[float, ...]
     days_for_large_decisions: tuple[float, ...]
     change_in_full_from: float
+    change_at_least: float
+    hiring: Hiring
