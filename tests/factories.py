@@ -30,6 +30,7 @@ from pilothouse.records.models import (
     ProfileVersion,
     RegisterWord,
     Report,
+    ResponsibilityMatrix,
     Review,
     SavedView,
     SourceFile,
@@ -40,7 +41,7 @@ from pilothouse.records.models import (
 from pilothouse.sample.bills import Bill, Line
 from pilothouse.sample.firm import party
 from pilothouse.sample.ubl_writer import write_ubl
-from pilothouse.services import contracts, intake, proofs, spend
+from pilothouse.services import contracts, intake, proofs, responsibilities, spend
 
 UNKNOWN = "Onbekende"  # how vendors begin of which nothing is known
 BOUGHT = (
@@ -280,6 +281,17 @@ def make_member(company: Company, name: str, *, practice: Practice | None = None
     return Membership.objects.create(company=company, user=user, role=Role.READER, practice=practice)
 
 
+def make_matrix(company: Company, *, by: User) -> ResponsibilityMatrix:
+    """The next version of who does what, signed by the firm."""
+    latest = responsibilities.newest(company)
+    rows = responsibilities.drafted_for(company, "fully_outsourced")
+    base = latest.number if latest else 0
+    settled = responsibilities.Settled("fully_outsourced", rows, {}, "As agreed")
+    version = responsibilities.keep(company, settled, base=base, by=by)
+    responsibilities.sign(version, "owner", "An Owner", "", date(2026, 1, 1), by=by)
+    return version
+
+
 def make_everything(company: Company, number: int, *, by: User, practice: Practice | None = None) -> None:
     """`number` more of each kind of record; people brought them in, decided, invited and made reports.
 
@@ -301,6 +313,7 @@ def make_everything(company: Company, number: int, *, by: User, practice: Practi
         make_contract(company, count, by=by)
         make_report(company, by=by)
         make_profile(company, by=by, headcount=count + 1)
+        make_matrix(company, by=by)
         make_member(company, f"member-{count}", practice=practice)
         SavedView.objects.create(company=company, name=f"View {count}", page="spend_by", shared=True, by=by)
         Arrival.objects.create(company=company, kind="folder", folder=f"/nowhere/{count}", by=by)

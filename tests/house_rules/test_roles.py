@@ -16,6 +16,7 @@ NOT_FOR_READERS = {
     "contracts:compare": "the words of two papers as they were brought, in which natural persons are not masked",
     "contracts:add_version": "asks which paper belongs to a contract, which editors say",
     "contracts:change": "the same, for what is there already",
+    "sourcing:responsibilities_edit": "a form that keeps a new version; the versions themselves are shown to all",
     "arrivals:add_mailbox": "asks where papers are to come from, which editors say",
     "arrivals:add_folder": "the same, for a folder",
     "arrivals:change": "the same, for what is there already",

@@ -17,6 +17,7 @@ from pilothouse.records.models.papers import Attachment, HandReading, Paper, Pap
 from pilothouse.records.models.profile import ProfileVersion
 from pilothouse.records.models.reports import Report
 from pilothouse.records.models.sources import ColumnMap, HandlingOfPapers
+from pilothouse.records.models.sourcing import MatrixSignature, ResponsibilityMatrix
 from pilothouse.records.models.spend import (
     OpenInvoice,
     PaymentWord,
@@ -45,6 +46,7 @@ __all__ = [
     "HandlingOfPapers",
     "Import",
     "ImportFile",
+    "MatrixSignature",
     "OpenInvoice",
     "Paper",
     "PaperRows",
@@ -53,6 +55,7 @@ __all__ = [
     "RegisterWord",
     "ReminderSent",
     "Report",
+    "ResponsibilityMatrix",
     "Review",
     "SavedView",
     "SetAside",
