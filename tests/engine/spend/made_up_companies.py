@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
+from pilothouse.engine.spend.differences import Why
 from pilothouse.engine.spend.names import word_set
 from pilothouse.engine.spend.review import Papers, SpendReview, review
 from pilothouse.engine.spend.terms import BankMovement, Counting, Firm, Identity, InvoiceItem, InvoicePaper
@@ -23,6 +24,8 @@ from tests.engine.spend.spend_papers import ACCOUNT, GROUNDS, SAVINGS, US
 FIRST = date(2024, 1, 1)
 DAYS = 730
 CENT = Decimal("0.01")
+DISCOUNT = "number, discount taken"
+SOON = 30
 SYLLABLES = sorted(word_set("ka lo mi ver stra do ten bel gra vin nor sal pe rik om dra fel mon ter vla"))
 FORMS = ("BV", "NV", "SRL", "SA", "BVBA", "GmbH", "Ltd", "")
 WORDS = ("Hosting", "Onderhoud", "Software", "Materiaal", "Advies", "Abonnement", "Levering", "Microsoft 365")
@@ -181,7 +184,7 @@ def _pay(habits: Habits, papers: list[InvoicePaper], rng: Random, made: MadeUp) 
         return
     way = habits.pays
     if habits.pays == "number" and rng.random() < 0.04:
-        amount, way = (amount * Decimal("0.98")).quantize(CENT), "number, discount taken"
+        amount, way = (amount * Decimal("0.98")).quantize(CENT), DISCOUNT
     text, structured = _written(habits, papers, rng)
     if amount:
         _book(made, way, habits, papers, amount, day, text, structured, rng)
@@ -318,6 +321,9 @@ class Measured:
     missed: Counter[str] = field(default_factory=Counter)
     counted: Decimal = Decimal(0)
     spent: Decimal = Decimal(0)
+    named: Counter[str] = field(
+        default_factory=Counter
+    )  # discounts: taken soon, of these named, named in all
 
     @property
     def precision(self) -> float:
@@ -347,7 +353,21 @@ def measure(companies: Iterator[MadeUp]) -> Measured:
             into.update(made.ways[movement] for movement, _ in pairs)
         measured.counted += sum(line.cost.amount for line in answer.lines if line.counting is Counting.COUNTS)
         measured.spent += made.spent
+        measured.named.update(_discounts(made, answer))
     return measured
+
+
+def _discounts(made: MadeUp, answer: SpendReview) -> dict[str, int]:
+    """Discounts taken within 30 days of an invoice that is here, how many of them are named so, and how many are named."""
+    issued = {invoice.id: invoice.issue_date for invoice in made.invoices}
+    days = {movement.id: movement.date for movement in made.movements}
+    taken = {
+        (movement, invoice)
+        for movement, invoice in made.pairs
+        if made.ways[movement] == DISCOUNT and (days[movement] - issued[invoice]).days <= SOON
+    }
+    named = {(d.movement, d.invoice) for d in answer.differences if d.why is Why.DISCOUNT}
+    return {"taken": len(taken), "right": len(taken & named), "named": len(named)}
 
 
 def table(measured: Measured) -> str:
@@ -360,7 +380,11 @@ def table(measured: Measured) -> str:
     everything = measured.right.total() + measured.missed.total()
     rows.append(f"| **all** | {everything} | **{measured.precision:.4f}** | **{measured.recall:.4f}** |")
     off = (measured.counted - measured.spent) / measured.spent
-    return "\n".join([*rows, "", f"Counted {measured.counted:.2f}, spent {measured.spent:.2f}: {off:+.2%}"])
+    soon, right, named = (measured.named[name] for name in ("taken", "right", "named"))
+    discounts = f"Discounts taken within {SOON} days: {soon}, named so {right}; named so in all: {named}"
+    return "\n".join(
+        [*rows, "", discounts, "", f"Counted {measured.counted:.2f}, spent {measured.spent:.2f}: {off:+.2%}"]
+    )
 
 
 if __name__ == "__main__":
