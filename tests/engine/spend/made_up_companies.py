@@ -358,13 +358,15 @@ def measure(companies: Iterator[MadeUp]) -> Measured:
 
 
 def _discounts(made: MadeUp, answer: SpendReview) -> dict[str, int]:
-    """Discounts taken within 30 days of an invoice that is here, how many of them are named so, and how many are named."""
-    issued = {invoice.id: invoice.issue_date for invoice in made.invoices}
+    """Discounts taken within 30 days; how many of them are named so; how many are named so in all."""
+    issued = {invoice.id: invoice.issue_date for invoice in made.invoices if not invoice.is_credit}
     days = {movement.id: movement.date for movement in made.movements}
     taken = {
         (movement, invoice)
         for movement, invoice in made.pairs
-        if made.ways[movement] == DISCOUNT and (days[movement] - issued[invoice]).days <= SOON
+        if made.ways[movement] == DISCOUNT
+        and invoice in issued
+        and (days[movement] - issued[invoice]).days <= SOON
     }
     named = {(d.movement, d.invoice) for d in answer.differences if d.why is Why.DISCOUNT}
     return {"taken": len(taken), "right": len(taken & named), "named": len(named)}
@@ -382,9 +384,8 @@ def table(measured: Measured) -> str:
     off = (measured.counted - measured.spent) / measured.spent
     soon, right, named = (measured.named[name] for name in ("taken", "right", "named"))
     discounts = f"Discounts taken within {SOON} days: {soon}, named so {right}; named so in all: {named}"
-    return "\n".join(
-        [*rows, "", discounts, "", f"Counted {measured.counted:.2f}, spent {measured.spent:.2f}: {off:+.2%}"]
-    )
+    money = f"Counted {measured.counted:.2f}, spent {measured.spent:.2f}: {off:+.2%}"
+    return "\n".join([*rows, "", discounts, "", money])
 
 
 if __name__ == "__main__":
