@@ -104,7 +104,8 @@ def staff_of(supply: Supply, facts: Facts, values: Values, hiring: Hiring) -> St
 
 def _share_that_runs_it(facts: Facts) -> Column:
     """Where IT is what the firm sells, those beyond the work of its own IT build it: left out of every model."""
-    running = np.minimum(work_of(facts) / np.maximum(facts.internal, 1e-6), 1.0)
+    work = np.maximum(work_of(facts), 1.0)  # as many as in-house wants, so that nobody is hired beside them
+    running = np.minimum(work / np.maximum(facts.internal, 1e-6), 1.0)
     share: Column = 1.0 - facts.core_product * (1.0 - running)
     return share
 

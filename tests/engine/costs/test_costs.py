@@ -194,6 +194,22 @@ def test_a_larger_need_never_costs_less(fact: str, rising: tuple[Any, ...]) -> N
         assert costs == sorted(costs), model
 
 
+def test_a_larger_need_never_costs_less_where_it_is_the_product() -> None:
+    sells = replace(
+        FIRM, headcount=30, internal_it_fte=2.5, support_fte=2.0, engineering_fte=0.5, lead_fte=0.0,
+        it_is_core_product=True, it_criticality="low", strategic_change="none", sites=1,
+    )  # fmt: skip
+    before = totals(sells)
+    for larger in (
+        {"sites": 6},
+        {"it_criticality": "high"},
+        {"strategic_change": "major"},
+        {"headcount": 40},
+    ):
+        after = totals(replace(sells, **larger))  # type: ignore[arg-type]
+        assert all(after[model] >= before[model] - 1e-6 for model in MODELS), larger
+
+
 def test_coming_from_a_model_to_itself_costs_nothing() -> None:
     book = book_of("BE")
     for model in MODELS:
