@@ -206,7 +206,7 @@ def test_a_larger_need_never_costs_less_where_it_is_the_product() -> None:
         {"strategic_change": "major"},
         {"headcount": 40},
     ):
-        after = totals(replace(sells, **larger))  # type: ignore[arg-type]
+        after = totals(replace(sells, **larger))
         assert all(after[model] >= before[model] - 1e-6 for model in MODELS), larger
 
 
