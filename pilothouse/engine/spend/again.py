@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from pilothouse.engine.spend.recognise import Recogniser
 from pilothouse.engine.spend.terms import Account, Certainty, Decision, Recognition, SpendKnowledge
-from pilothouse.engine.spend.vendors import KnownVendors, Vendor
+from pilothouse.engine.spend.vendors import Vendor, known_vendors
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def recognise_again(
     certainty: Certainty | None = None,
 ) -> Iterator[tuple[int, Recognition]]:
     """The id of each line and what it is said to be; `keys` gives today's key of a vendor for older ones."""
-    known = KnownVendors(knowledge.vendors)
+    known = known_vendors(knowledge.vendors)
     recogniser = Recogniser(knowledge, decisions, lambda key: keys.get(key, key), certainty)
     vendors: dict[tuple[str, str], Vendor] = {}
     for line in lines:

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field, replace
 from pilothouse.engine.spend.names import clean_name, has_trading_form, plain, word_set
 from pilothouse.engine.spend.phrases import Phrases
 from pilothouse.engine.spend.terms import BankMovement, Identity, Reason, SpendKnowledge
-from pilothouse.engine.spend.vendors import NATURAL_PERSON, KnownVendors
+from pilothouse.engine.spend.vendors import NATURAL_PERSON, known_vendors
 
 TITLES = word_set("mr mrs ms miss mister m mme mlle madame monsieur dhr heer mevr mevrouw mw hr herr fr frau")
 # Behind a name some of them mean something else ("Midland HR").
@@ -55,7 +55,7 @@ class People:
             w.word for w in knowledge.words if w.is_it and (len(w.word) >= SHORTEST_THING or " " in w.word)
         )
         self._things = Phrases((word, word) for word in things)
-        self._known = KnownVendors(knowledge.vendors)
+        self._known = known_vendors(knowledge.vendors)
         self._sellers = sellers
         self._names: dict[str, tuple[Reason | None, bool]] = {}
 

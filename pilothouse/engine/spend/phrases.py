@@ -34,6 +34,16 @@ class Phrases(Generic[Meaning]):
         for choices in self._whole.values():
             choices.sort(key=lambda choice: -len(choice[0]))
 
+    def afresh(self) -> Phrases[Meaning]:
+        """The same phrases, with nothing looked up yet: what one user looks up is not kept for the next.
+
+        >>> list(Phrases([("office suite", 1)]).afresh().found("an office suite"))
+        [('office suite', 1)]
+        """
+        same: Phrases[Meaning] = Phrases(())
+        same._whole, same._starts, same._ends = self._whole, self._starts, self._ends
+        return same
+
     def found(self, text: str) -> Iterator[tuple[str, Meaning]]:
         """Each phrase in the text, from left to right, with its meaning."""
         words = plain(text).split()

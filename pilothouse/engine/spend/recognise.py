@@ -21,6 +21,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 
 from pilothouse.engine.spend.accounts import Accounts, AccountSays
@@ -80,10 +81,8 @@ class Recogniser:
         self._certainty = certainty or knowledge.certainty
         self._learned = knowledge.learned
         self._purposes = {purpose.key: purpose for purpose in knowledge.purposes}
-        self._words = Phrases((word.word, word) for word in _strongest_first(knowledge.words))
-        self._named = Phrases(
-            (name, vendor) for vendor in knowledge.vendors for name in _telling_names(vendor)
-        )
+        self._words = _words_of(knowledge.words).afresh()
+        self._named = _names_of(knowledge.vendors).afresh()
         self._of_vendor: dict[str, Decision] = {}
         self._of_line: dict[tuple[str, str], Decision] = {}
         self._old_keys: dict[str, set[str]] = {}
@@ -285,6 +284,18 @@ class Recogniser:
         in_favour = max((w for w in (*said, *named) if w.is_it), key=_weight, default=None)
         against = max((w for w in (*said, *named) if not w.is_it), key=_weight, default=None)
         return _Weighed(in_favour, against, _most_telling(said) or _most_telling(named), bool(said))
+
+
+@lru_cache(maxsize=4)
+def _words_of(words: tuple[KnownWord, ...]) -> Phrases[KnownWord]:
+    """The words as phrases; made once, since all reviews of a process rest on the same."""
+    return Phrases((word.word, word) for word in _strongest_first(words))
+
+
+@lru_cache(maxsize=4)
+def _names_of(vendors: tuple[KnownVendor, ...]) -> Phrases[KnownVendor]:
+    """The names that tell in a sentence, likewise."""
+    return Phrases((name, vendor) for vendor in vendors for name in _telling_names(vendor))
 
 
 @dataclass(frozen=True, slots=True)

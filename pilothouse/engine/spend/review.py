@@ -60,7 +60,7 @@ from pilothouse.engine.spend.terms import (
 )
 from pilothouse.engine.spend.unmatched import OpenInvoice, open_invoices
 from pilothouse.engine.spend.vat import VatRates
-from pilothouse.engine.spend.vendors import KnownVendors, Parties, identifier_of
+from pilothouse.engine.spend.vendors import Parties, identifier_of, known_vendors
 from pilothouse.engine.spend.who import VendorWord, VendorWords
 
 RULE_SET = "spend@2026-11-23"
@@ -171,7 +171,7 @@ class _Booked:
 
 
 def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked:
-    known = KnownVendors(grounds.knowledge.vendors)
+    known = known_vendors(grounds.knowledge.vendors)
     accounts = own_accounts(papers.movements, firm)
     home = _home(firm, accounts)
     ledgers = _read_ledgers(papers, grounds, home)

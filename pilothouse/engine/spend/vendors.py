@@ -17,6 +17,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stdnum.be import vat as belgian_number
 
@@ -127,6 +128,12 @@ class KnownVendors:
             if start is not None:
                 return start, "start"
         return None, ""
+
+
+@lru_cache(maxsize=4)
+def known_vendors(vendors: tuple[KnownVendor, ...]) -> KnownVendors:
+    """The same list is looked through once: all reviews of a process rest on it."""
+    return KnownVendors(vendors)
 
 
 class Parties:
