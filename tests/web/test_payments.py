@@ -314,6 +314,12 @@ def test_differences_are_taken_along_as_a_table(differing: Company, reader: Pers
     assert reader.client.get("/c/bakkerij/spend/payments.xlsx?show=differences").status_code == 200
 
 
+def test_without_a_difference_the_page_says_so(books: Company, reader: Person) -> None:
+    page = text_of(reader.client.get(f"{PAGE}?show=differences"))
+    assert "Every invoice that was paid here came to what it says." in page
+    assert "Nothing fits." in text_of(reader.client.get(f"{PAGE}?show=differences&q=nobody"))
+
+
 def test_a_bank_fee_is_the_cost_of_the_bank_and_no_it(differing: Company) -> None:
     fee = SpendLine.objects.get(review=spend.current(differing), key__endswith="/rest")
     assert (fee.cost, fee.it, fee.estimated) == (Decimal("12.50"), "no", False)
