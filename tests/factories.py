@@ -16,18 +16,21 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from pilothouse.accounts.models import Company, Invitation, Membership, Practice, Role, User
+from pilothouse.knowledge.sourcing_graduation import playbooks, triggers
 from pilothouse.records.models import (
     Arrival,
     Attachment,
     CheckAnswer,
     Contract,
     ContractDecision,
+    Drill,
     FlagWord,
     Import,
     ImportFile,
     Paper,
     PaymentWord,
     ProfileVersion,
+    ReadinessAnswers,
     RegisterWord,
     Report,
     ResponsibilityMatrix,
@@ -35,13 +38,14 @@ from pilothouse.records.models import (
     SavedView,
     SourceFile,
     SpendDecision,
+    TriggerState,
     VendorCard,
     VendorWord,
 )
 from pilothouse.sample.bills import Bill, Line
 from pilothouse.sample.firm import party
 from pilothouse.sample.ubl_writer import write_ubl
-from pilothouse.services import contracts, intake, proofs, responsibilities, spend
+from pilothouse.services import contracts, graduation, intake, proofs, responsibilities, spend
 
 UNKNOWN = "Onbekende"  # how vendors begin of which nothing is known
 BOUGHT = (
@@ -292,6 +296,19 @@ def make_matrix(company: Company, *, by: User) -> ResponsibilityMatrix:
     return version
 
 
+def make_graduation(company: Company, count: int, *, by: User) -> None:
+    """A way under way, a drill, answers on readiness, and a state of a trigger."""
+    playbook = playbooks()[count % len(playbooks())]
+    graduation.start(company, playbook, today=date(2026, 1, 1), by=by)
+    Drill.objects.create(company=company, held_on=date(2026, 1, 1), minutes=30, failed="The lock", by=by)
+    ReadinessAnswers.objects.create(company=company, answers={"second_admin": "yes"}, by=by)
+    TriggerState.objects.update_or_create(
+        company=company,
+        key=triggers()[count % len(triggers())].key,
+        defaults={"state": "met", "first_met": date(2026, 1, 1), "last_seen": date(2026, 1, 1)},
+    )
+
+
 def make_everything(company: Company, number: int, *, by: User, practice: Practice | None = None) -> None:
     """`number` more of each kind of record; people brought them in, decided, invited and made reports.
 
@@ -314,6 +331,7 @@ def make_everything(company: Company, number: int, *, by: User, practice: Practi
         make_report(company, by=by)
         make_profile(company, by=by, headcount=count + 1)
         make_matrix(company, by=by)
+        make_graduation(company, count, by=by)
         make_member(company, f"member-{count}", practice=practice)
         SavedView.objects.create(company=company, name=f"View {count}", page="spend_by", shared=True, by=by)
         Arrival.objects.create(company=company, kind="folder", folder=f"/nowhere/{count}", by=by)

@@ -98,6 +98,14 @@ def keep_time() -> None:
         },
     )
     Schedule.objects.update_or_create(
+        name="look whether a company outgrows its way of running IT",
+        defaults={
+            "func": "pilothouse.jobs.tasks.watch_triggers",
+            "schedule_type": Schedule.HOURLY,  # each company is looked at once a day, at the first of these
+            "next_run": timezone.now() + timedelta(minutes=7),
+        },
+    )
+    Schedule.objects.update_or_create(
         name="let contracts follow their papers and the day",
         defaults={
             "func": "pilothouse.jobs.tasks.follow_contracts",

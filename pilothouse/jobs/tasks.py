@@ -6,7 +6,15 @@ from django.utils import timezone
 
 from pilothouse.accounts.models import Company
 from pilothouse.jobs import queue
-from pilothouse.services import arrivals, contract_papers, intake, reminders, retention, spend
+from pilothouse.services import (
+    arrivals,
+    contract_papers,
+    graduation,
+    intake,
+    reminders,
+    retention,
+    spend,
+)
 
 
 def take_in(batch_id: int) -> None:
@@ -65,3 +73,8 @@ def remind() -> None:
 def follow_contracts() -> None:
     """Let contracts follow their papers and the day."""
     contract_papers.follow_all(today=timezone.localdate())
+
+
+def watch_triggers() -> None:
+    """Look once a day whether a company is outgrowing its way of running IT."""
+    graduation.watch_all(Company.objects.order_by("pk"), today=timezone.localdate())

@@ -33,6 +33,8 @@ from pilothouse.records.models import (
     SourceFile,
     SpendDecision,
     SpendLine,
+    Transition,
+    TransitionTask,
     VendorCard,
     VendorWord,
 )
@@ -67,6 +69,8 @@ RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
     "register_word_id": lambda company: _of(company, RegisterWord),
     "flag_word_id": lambda company: _of(company, FlagWord),
     "taken_id": lambda company: _of(company, ContractDecision),
+    "transition_id": lambda company: _of(company, Transition),
+    "task_id": lambda company: _of(company, TransitionTask),
     "matrix_id": lambda company: _of(company, ResponsibilityMatrix),
     "report_id": lambda company: _of(company, Report),
     "view_id": lambda company: _of(company, SavedView),

@@ -25,6 +25,9 @@ FROM_PROFILE = (
 )  # fmt: skip
 
 
+_LEVELS = ("needs_after_hours", "growth", "change", "core_product")
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """Met where `fact` is at least `met_from`, or at most `met_to`; near from `near`. `models`: of which it speaks."""
@@ -41,6 +44,11 @@ class Trigger:
     because: str
     step: str
     source: Source
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether what is measured is a number that says something, not a level or a yes."""
+        return self.fact not in _LEVELS and not self.fact.startswith("event.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +141,15 @@ def _below(value: float, near: float | None) -> bool:
 
 
 def playbook_between(playbooks: Iterable[Playbook], current: str | None, to: str) -> Playbook | None:
-    """The way from today's model to another; where today's is not known, the first way there."""
-    leading = [each for each in playbooks if each.to == to]
-    fitting = [each for each in leading if current in each.models]
-    return next(iter(fitting or leading), None)
+    """The way from today's model to another; where today's is not known, the first way there.
+
+    An adviser beside a provider is reached by the way to the provider, where there is none of its own.
+    """
+    listed = tuple(playbooks)
+    leading = [each for each in listed if each.to == to and (current is None or current in each.models)]
+    if not leading and to == "fully_outsourced_plus_adviser":
+        return playbook_between(listed, current, "fully_outsourced")
+    return next(iter(leading), None)
 
 
 def dated(playbook: Playbook, start: date) -> tuple[tuple[date, Task], ...]:

@@ -17,7 +17,15 @@ from pilothouse.records.models.papers import Attachment, HandReading, Paper, Pap
 from pilothouse.records.models.profile import ProfileVersion
 from pilothouse.records.models.reports import Report
 from pilothouse.records.models.sources import ColumnMap, HandlingOfPapers
-from pilothouse.records.models.sourcing import MatrixSignature, ResponsibilityMatrix
+from pilothouse.records.models.sourcing import (
+    Drill,
+    MatrixSignature,
+    ReadinessAnswers,
+    ResponsibilityMatrix,
+    Transition,
+    TransitionTask,
+    TriggerState,
+)
 from pilothouse.records.models.spend import (
     OpenInvoice,
     PaymentWord,
@@ -41,6 +49,7 @@ __all__ = [
     "ContractDecision",
     "ContractDocument",
     "ContractTerm",
+    "Drill",
     "FlagWord",
     "HandReading",
     "HandlingOfPapers",
@@ -52,6 +61,7 @@ __all__ = [
     "PaperRows",
     "PaymentWord",
     "ProfileVersion",
+    "ReadinessAnswers",
     "RegisterWord",
     "ReminderSent",
     "Report",
@@ -63,6 +73,9 @@ __all__ = [
     "SpendCell",
     "SpendDecision",
     "SpendLine",
+    "Transition",
+    "TransitionTask",
+    "TriggerState",
     "VendorCard",
     "VendorWord",
 ]

@@ -57,3 +57,84 @@ class MatrixSignature(CompanyRecord):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.signed_on}"
+
+
+class TriggerState(CompanyRecord):
+    """Since when something says that the way of running IT is outgrown; one row a trigger, kept when it is gone."""
+
+    key = models.CharField(max_length=60)
+    state = models.CharField(max_length=10)
+    measured = models.FloatField(null=True, blank=True)
+    first_met = models.DateField(null=True, blank=True)
+    last_seen = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["company", "key"], name="one_state_a_trigger")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.state}"
+
+
+class ReadinessAnswers(CompanyRecord):
+    """What was answered to "our IT person leaves tomorrow"; the newest holds."""
+
+    answers = models.JSONField(default=dict)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        get_latest_by = ("created_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.company}, {self.created_at}"
+
+
+class Drill(CompanyRecord):
+    """A day on which it was tried whether work goes on without the IT person."""
+
+    held_on = models.DateField(_("held on"))
+    minutes = models.PositiveIntegerField(_("minutes until work went on"), null=True, blank=True)
+    failed = models.TextField(_("what failed"), max_length=2000, blank=True)
+    lessons = models.TextField(_("what we change"), max_length=2000, blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-held_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.company}, {self.held_on}"
+
+
+class Transition(CompanyRecord):
+    """A playbook under way: its tasks are copied, so that a later edition of the playbook changes nothing in it."""
+
+    playbook = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-started_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.started_on}"
+
+
+class TransitionTask(CompanyRecord):
+    """One thing to do on the way, by whom and until when; done once somebody says so."""
+
+    transition = models.ForeignKey(Transition, models.CASCADE, related_name="tasks")
+    position = models.PositiveIntegerField()
+    what = models.CharField(max_length=500)
+    owner = models.CharField(max_length=20)
+    due = models.DateField()
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.what

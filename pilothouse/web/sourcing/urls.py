@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilothouse.web.sourcing import advice, costs, responsibilities
+from pilothouse.web.sourcing import advice, costs, graduation, responsibilities
 
 app_name = "sourcing"
 urlpatterns = [
@@ -16,4 +16,10 @@ urlpatterns = [
     path("responsibilities/<int:matrix_id>/", responsibilities.version, name="responsibilities_version"),
     path("responsibilities/<int:matrix_id>/sign/", responsibilities.sign, name="responsibilities_sign"),
     path("responsibilities/<int:matrix_id>.pdf", responsibilities.paper, name="responsibilities_paper"),
+    path("graduation/", graduation.graduation, name="graduation"),
+    path("graduation/start/", graduation.start, name="graduation_start"),
+    path("graduation/ways/<int:transition_id>/", graduation.transition, name="transition"),
+    path("graduation/tasks/<int:task_id>/", graduation.tick, name="tick"),
+    path("graduation/readiness/", graduation.readiness, name="readiness"),
+    path("graduation/drills/", graduation.drill, name="drill"),
 ]

@@ -111,6 +111,7 @@ def test_more_people_never_unmeet_a_trigger_on_size(people: int, more: int, mode
         ("fully_outsourced", "fully_outsourced_plus_adviser", "add_an_adviser"),
         ("break_fix", "in_house", "to_in_house"),
         (None, "in_house", "to_in_house"),
+        ("break_fix", "fully_outsourced_plus_adviser", "calls_to_outsourced"),
     ],
 )
 def test_every_transition_has_a_playbook(current: str | None, to: str, key: str) -> None:
@@ -130,6 +131,12 @@ def test_the_tasks_of_a_playbook_have_days() -> None:
     days = [day for day, _ in dated(playbook, date(2026, 12, 1))]
     assert days[0] == date(2026, 12, 1)
     assert days == sorted(days)
+
+
+def test_a_number_is_shown_where_it_says_something() -> None:
+    counted = {trigger.key for trigger in triggers() if trigger.is_counted}
+    assert {"too_large_for_calls", "contract_soon"} <= counted
+    assert not {"growing_fast", "it_person_left", "became_the_product"} & counted
 
 
 def test_a_trigger_knows_its_threshold() -> None:

@@ -1,0 +1,272 @@
+"""When will a company outgrow its way of running IT? Triggers on what is known today, the way there, readiness.
+
+What the profile does not say is measured from the records: the age of the arrangement, the days until a provider's
+contract must be decided on, months in which a provider invoiced more than its fee, firms that supply IT, how IT spend
+grew. A job looks at every company once a night and keeps since when a trigger is met.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import QuerySet, Sum
+
+from pilothouse.accounts.models import Company, User
+from pilothouse.engine.sourcing.graduation import (
+    MET,
+    NEAR,
+    Evaluated,
+    Playbook,
+    dated,
+    evaluate,
+    measured_of,
+    playbook_between,
+)
+from pilothouse.engine.sourcing.readiness import Readiness, drill_is_due, readiness_of
+from pilothouse.engine.spend.cells import Basis
+from pilothouse.knowledge.sourcing_graduation import playbooks, readiness_questions, triggers
+from pilothouse.records.models import (
+    Contract,
+    ContractTerm,
+    Drill,
+    ProfileVersion,
+    ReadinessAnswers,
+    SpendCell,
+    Transition,
+    TransitionTask,
+    TriggerState,
+)
+from pilothouse.services import contracts, sourcing, spend
+
+logger = logging.getLogger(__name__)
+
+YEAR_DAYS, MONTHS_BACK = 365.25, 365
+ABOVE_THE_FEE = Decimal("1.1")  # a tenth more than the fee is a month above it
+PROVIDING = ("managed_it_services", "it_consultancy", "cloud_hosting", "telecom_fixed_data")
+OPEN_STATES = (MET, NEAR)
+PROVIDER_KIND = Contract.Kind.MANAGED_SERVICES
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A term to have in a contract beforehand; `found` are the contracts whose papers have it (contract, quote)."""
+
+    term: str
+    found: tuple[tuple[Contract, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What says that the model is outgrown, where it leads, and how ready the company is."""
+
+    evaluated: tuple[Evaluated, ...]
+    since: dict[str, date]
+    towards: str
+    playbook: Playbook | None
+    readiness: Readiness
+    last_drill: Drill | None
+    drill_due: bool
+
+    @property
+    def met(self) -> tuple[Evaluated, ...]:
+        return tuple(each for each in self.evaluated if each.state in OPEN_STATES)
+
+
+def measured(company: Company, *, today: date) -> dict[str, float | None]:
+    """All that triggers measure; None where nobody knows."""
+    known = sourcing.profile_of(company)
+    since = known.version.arrangement_since if known.version else None
+    return {
+        **measured_of(known.profile),
+        "arrangement_years": (today - since).days / YEAR_DAYS if since else None,
+        "after_hours_incidents": None,
+        "days_to_decision": _days_to_decision(company, today),
+        "months_above_fee": _months_above_fee(company, today),
+        "providers": _providers(company, today),
+        "spend_growth": _growth(company, today),
+    }
+
+
+def _provider_contracts(company: Company) -> list[Contract]:
+    """Contracts with firms that run IT, by the kind that was read or said."""
+    found = contracts.standing(company).filter(kind=PROVIDER_KIND)
+    return list(found.order_by("send_by", "pk"))
+
+
+def _days_to_decision(company: Company, today: date) -> float | None:
+    days = [(each.send_by - today).days for each in _provider_contracts(company) if each.send_by]
+    ahead = [count for count in days if count >= 0]
+    return float(min(ahead)) if ahead else None
+
+
+def _cells(company: Company, today: date) -> QuerySet[SpendCell]:
+    """The cells of the shown review of the last twelve months."""
+    review = spend.current(company)
+    start = today - timedelta(MONTHS_BACK)
+    if review is None:
+        return SpendCell.objects.none()
+    found: QuerySet[SpendCell] = SpendCell.objects.of(company).filter(
+        review=review, basis=Basis.BOOKED.value, month__gte=start
+    )
+    return found
+
+
+def _months_above_fee(company: Company, today: date) -> float | None:
+    """The most months of one provider in which it took a tenth more than its contract says."""
+    found: list[int] = []
+    for contract in _provider_contracts(company):
+        if not contract.yearly_cost or not contract.vendor_key:
+            continue
+        fee = contract.yearly_cost / 12 * ABOVE_THE_FEE
+        months = (
+            _cells(company, today)
+            .filter(vendor_key=contract.vendor_key, currency=contract.currency)
+            .values("month")
+            .annotate(sum=Sum("cost"))
+        )
+        found.append(sum(month["sum"] > fee for month in months))
+    return float(max(found)) if found else None
+
+
+def _providers(company: Company, today: date) -> float | None:
+    cells = _cells(company, today)
+    if not cells.exists():
+        return None
+    return float(cells.filter(it="yes", category__in=PROVIDING).values("vendor_key").distinct().count())
+
+
+def _growth(company: Company, today: date) -> float | None:
+    found = spend.overview(company, today=today)
+    if (
+        found is None
+        or found.year_before is None
+        or not found.year_before.value.amount
+        or found.change is None
+    ):
+        return None
+    return float(found.change.amount / found.year_before.value.amount)
+
+
+def path_of(company: Company, *, today: date) -> Path:
+    """The graduation path as it stands today."""
+    profile = sourcing.profile_of(company).profile
+    evaluated = evaluate(triggers(), measured(company, today=today), profile.current_model)
+    pointed = [
+        each.trigger.towards for each in evaluated if each.state in OPEN_STATES and each.trigger.towards
+    ]
+    first = sourcing.advice_on(company, today=today).first.key
+    towards = first if first in pointed or not pointed else pointed[0]
+    drill = Drill.objects.of(company).first()
+    since = {
+        each.key: each.first_met for each in TriggerState.objects.of(company).filter(first_met__isnull=False)
+    }
+    return Path(
+        evaluated,
+        {key: day for key, day in since.items() if day is not None},
+        "" if towards == profile.current_model else towards,
+        playbook_between(playbooks(), profile.current_model, towards),
+        readiness_now(company),
+        drill,
+        drill_is_due(drill.held_on if drill else None, today),
+    )
+
+
+def readiness_now(company: Company) -> Readiness:
+    """The score of the newest answers."""
+    return readiness_of(readiness_questions(), answers_of(company))
+
+
+def answers_of(company: Company) -> dict[str, str]:
+    """The newest answers by question."""
+    newest = ReadinessAnswers.objects.of(company).order_by("created_at", "pk").last()
+    return dict(newest.answers) if newest else {}
+
+
+def clauses_of(company: Company) -> list[Clause]:
+    """The terms to have from day one, and where the contracts on record have them."""
+    model = sourcing.profile_of(company).profile.current_model
+    wanted = [each for each in playbooks() if model is None or model in each.models]
+    terms = dict.fromkeys(term for each in wanted for term in each.clauses)
+    found: dict[str, list[tuple[Contract, str]]] = {term: [] for term in terms}
+    rows = ContractTerm.objects.of(company).filter(term__in=list(terms), contract__archived_at__isnull=True)
+    for row in rows.exclude(state=ContractTerm.State.REJECTED).select_related("contract"):
+        found[row.term].append((row.contract, row.quote))
+    return [Clause(term, tuple(places)) for term, places in found.items()]
+
+
+def start(company: Company, playbook: Playbook, *, today: date, by: User) -> Transition:
+    """Begin a way: its tasks with their days. One that is under way already is given instead."""
+    with transaction.atomic():
+        Company.objects.select_for_update().get(pk=company.pk)  # two who start at once start one
+        begun = Transition.objects.of(company).filter(playbook=playbook.key, ended_on__isnull=True)
+        under_way: Transition | None = begun.first()
+        if under_way is not None:
+            return under_way
+        made: Transition = Transition.objects.create(
+            company=company, playbook=playbook.key, name=playbook.name, started_on=today, by=by
+        )
+        TransitionTask.objects.bulk_create(
+            TransitionTask(
+                company=company, transition=made, position=position, what=task.what, owner=task.owner, due=due
+            )
+            for position, (due, task) in enumerate(dated(playbook, today))
+        )
+    return made
+
+
+def tick(task: TransitionTask, *, done: bool, today: date, by: User) -> None:
+    """Say that a task is done, or not; the way ends with its last task."""
+    task.done_on, task.done_by = (today, by) if done else (None, None)
+    task.save(update_fields=["done_on", "done_by"])
+    open_ones = task.transition.tasks.filter(done_on__isnull=True).exists()
+    task.transition.ended_on = None if open_ones else today
+    task.transition.save(update_fields=["ended_on"])
+
+
+def watch(company: Company, *, today: date) -> tuple[str, ...]:
+    """Keep the state of every trigger; gives the keys of those newly met."""
+    known = {state.key: state for state in TriggerState.objects.of(company)}
+    model = sourcing.profile_of(company).profile.current_model
+    newly = []
+    for each in evaluate(triggers(), measured(company, today=today), model):
+        before = known.get(each.trigger.key)
+        since = before.first_met if before else None
+        if each.state == MET and since is None:
+            newly.append(each.trigger.key)
+        TriggerState.objects.update_or_create(
+            company=company,
+            key=each.trigger.key,
+            defaults={
+                "state": each.state,
+                "measured": each.measured,
+                "first_met": (since or today) if each.state == MET else None,
+                "last_seen": today,
+            },
+        )
+    return tuple(newly)
+
+
+def watch_all(companies: Iterable[Company], *, today: date) -> int:
+    """Every company with a profile that was not looked at today; one that fails never stops the others."""
+    looked = 0
+    with_profile = set(ProfileVersion.objects.values_list("company_id", flat=True).distinct())
+    done = set(TriggerState.objects.filter(last_seen=today).values_list("company_id", flat=True).distinct())
+    for company in companies:
+        if company.pk not in with_profile - done:
+            continue
+        try:
+            watch(company, today=today)
+            looked += 1
+        except Exception:
+            logger.exception("The triggers of company %s could not be looked at", company.pk)
+    return looked
+
+
+def newly_met(company: Company) -> list[TriggerState]:
+    """What is met now, the newest first."""
+    return list(TriggerState.objects.of(company).filter(state=MET).order_by("-first_met", "key"))
