@@ -107,6 +107,7 @@ def test_what_happens_regularly_is_written_down_once_however_often_one_starts() 
         "pilothouse.jobs.tasks.review_stale": Schedule.HOURLY,
         "pilothouse.jobs.tasks.erase_past": Schedule.HOURLY,
         "pilothouse.jobs.tasks.remind": Schedule.HOURLY,
+        "pilothouse.jobs.tasks.watch_triggers": Schedule.HOURLY,
         "pilothouse.jobs.tasks.follow_contracts": Schedule.HOURLY,
     }
     assert Schedule.objects.count() == len(told)
