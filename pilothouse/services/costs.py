@@ -104,7 +104,11 @@ class KnownCosts:
 
 def costs_on(company: Company, *, today: date, own: tuple[Assumption, ...] = ()) -> KnownCosts | None:
     """What each model would cost the company; None where there are no figures for its country."""
-    known = sourcing.profile_of(company)
+    return costs_of(sourcing.profile_of(company), today=today, own=own)
+
+
+def costs_of(known: KnownProfile, *, today: date, own: tuple[Assumption, ...] = ()) -> KnownCosts | None:
+    """The same for a profile, kept or not."""
     country = known.profile.country or HOME
     if country not in CURRENCIES:
         return None

@@ -20,6 +20,7 @@ from pilothouse.accounts.models import Company, User
 from pilothouse.engine.sourcing.graduation import (
     MET,
     NEAR,
+    NOT_MET,
     Evaluated,
     Playbook,
     dated,
@@ -99,9 +100,10 @@ def _provider_contracts(company: Company) -> list[Contract]:
 
 
 def _days_to_decision(company: Company, today: date) -> float | None:
+    """Until the nearest decision that is ahead; where all are past, less than none."""
     days = [(each.send_by - today).days for each in _provider_contracts(company) if each.send_by]
     ahead = [count for count in days if count >= 0]
-    return float(min(ahead)) if ahead else None
+    return float(min(ahead or days)) if days else None
 
 
 def _cells(company: Company, today: date) -> QuerySet[SpendCell]:
@@ -228,12 +230,21 @@ def tick(task: TransitionTask, *, done: bool, today: date, by: User) -> None:
     task.transition.save(update_fields=["ended_on"])
 
 
+@transaction.atomic
 def watch(company: Company, *, today: date) -> tuple[str, ...]:
-    """Keep the state of every trigger; gives the keys of those newly met."""
+    """Keep the state of every trigger, all of them or none; gives the keys of those newly met.
+
+    One that does not speak of today's model any more is not met.
+    """
     known = {state.key: state for state in TriggerState.objects.of(company)}
     model = sourcing.profile_of(company).profile.current_model
     newly = []
-    for each in evaluate(triggers(), measured(company, today=today), model):
+    found = evaluate(triggers(), measured(company, today=today), model)
+    gone = set(known) - {each.trigger.key for each in found}
+    TriggerState.objects.of(company).filter(key__in=gone).update(
+        state=NOT_MET, first_met=None, last_seen=today
+    )
+    for each in found:
         before = known.get(each.trigger.key)
         since = before.first_met if before else None
         if each.state == MET and since is None:

@@ -185,7 +185,9 @@ SERVING = {
     "check_answers": "contracts", "register_words": "contracts", "contract_versions": "contracts",
     "mailbox": "arrivals", "watched_folder": "arrivals", "sealing": "arrivals",
     "contract_papers": "contracts", "contract_register": "contracts", "vendor_cards": "contracts",
-    "contract_flags": "contracts", "costs": "sourcing", "responsibilities": "sourcing", "graduation": "sourcing",
+    "contract_flags": "contracts",
+    "costs": "sourcing", "responsibilities": "sourcing", "graduation": "sourcing", "hiring": "sourcing",
+    "first_looks": "sourcing",
 }  # fmt: skip
 # Questions that have no room yet and are asked from the shell.
 FROM_THE_SHELL: dict[str, str] = {}

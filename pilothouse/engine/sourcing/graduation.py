@@ -158,7 +158,7 @@ def dated(playbook: Playbook, start: date) -> tuple[tuple[date, Task], ...]:
 
 
 def graduation_of(profile: Profile, triggers: Iterable[Trigger]) -> list[dict[str, object]]:
-    """What the profile alone says, as `ask advice` prints it: what is met or near, and what nobody knows."""
+    """What the profile alone says, as `ask advice` prints it: what is met or near."""
     found = evaluate(triggers, measured_of(profile), profile.current_model)
     return [
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -48,6 +49,13 @@ class DrillForm(forms.ModelForm[Drill]):
             "failed": forms.Textarea({"rows": 3}),
             "lessons": forms.Textarea({"rows": 3}),
         }
+
+    def clean_held_on(self) -> date:
+        """A day that has been."""
+        given: date = self.cleaned_data["held_on"]
+        if given > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Note it once it was tried."))
+        return given
 
 
 class ReadinessForm(forms.Form):

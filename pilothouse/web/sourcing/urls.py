@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilothouse.web.sourcing import advice, costs, graduation, responsibilities
+from pilothouse.web.sourcing import advice, costs, first_look, graduation, hire, responsibilities
 
 app_name = "sourcing"
 urlpatterns = [
     path("", advice.advice, name="advice"),
+    path("first-look/", first_look.first_look, name="first_look"),
+    path("hire/", hire.hire, name="hire"),
     path("costs/", costs.costs, name="costs"),
     path("responsibilities/", responsibilities.responsibilities, name="responsibilities"),
     path("responsibilities/change/", responsibilities.edit, name="responsibilities_edit"),

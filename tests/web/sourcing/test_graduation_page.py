@@ -168,6 +168,28 @@ def test_every_night_the_state_of_each_sign_is_kept(company: Company) -> None:
     assert graduation.newly_met(company) == []
 
 
+def test_a_sign_that_does_not_speak_of_todays_model_any_more_is_not_met(company: Company) -> None:
+    said(company, headcount=24, current_model="break_fix", internal_it_fte=0)
+    graduation.watch(company, today=TODAY)
+    said(company, headcount=24, current_model="fully_outsourced", internal_it_fte=0)
+    graduation.watch(company, today=TODAY)
+    assert TriggerState.objects.of(company).get(key="too_large_for_calls").state == "not_met"
+
+
+def test_a_drill_still_to_come_is_not_noted(company: Company, editor: Person) -> None:
+    answer = editor.client.post(address(company, "drills/"), {"held_on": "2099-01-01"})
+    assert "still to come" in answer.content.decode()
+    assert not Drill.objects.of(company).exists()
+
+
+def test_a_decision_that_was_missed_counts_as_soon(company: Company, editor: Person) -> None:
+    contract = make_contract(company, 0, by=editor.user)
+    Contract.objects.of(company).filter(pk=contract.pk).update(
+        kind=Contract.Kind.MANAGED_SERVICES, send_by=TODAY - timedelta(days=5)
+    )
+    assert graduation.measured(company, today=TODAY)["days_to_decision"] == -5
+
+
 def test_one_company_that_fails_never_stops_the_others(
     company: Company, other_company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
