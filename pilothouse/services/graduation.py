@@ -50,6 +50,7 @@ YEAR_DAYS, MONTHS_BACK = 365.25, 365
 ABOVE_THE_FEE = Decimal("1.1")  # a tenth more than the fee is a month above it
 PROVIDING = ("managed_it_services", "it_consultancy", "cloud_hosting", "telecom_fixed_data")
 OPEN_STATES = (MET, NEAR)
+MOST_SIGNS = 2  # on the page of the day
 PROVIDER_KIND = Contract.Kind.MANAGED_SERVICES
 
 
@@ -281,3 +282,9 @@ def watch_all(companies: Iterable[Company], *, today: date) -> int:
 def newly_met(company: Company) -> list[TriggerState]:
     """What is met now, the newest first."""
     return list(TriggerState.objects.of(company).filter(state=MET).order_by("-first_met", "key"))
+
+
+def signs_of(company: Company) -> list[str]:
+    """The names of the two signs that were met last."""
+    names = {trigger.key: trigger.name for trigger in triggers()}
+    return [names[state.key] for state in newly_met(company) if state.key in names][:MOST_SIGNS]

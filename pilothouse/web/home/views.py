@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from pilothouse.accounts.access import CompanyRequest, company_page, find_memberships, find_practice
 from pilothouse.accounts.models import Company, Role, User
 from pilothouse.records.models import Import, ProfileVersion
-from pilothouse.services import contracts, documents, spend
+from pilothouse.services import contracts, documents, graduation, spend
 
 
 @require_safe
@@ -38,7 +38,7 @@ def today(request: CompanyRequest, company: Company) -> HttpResponse:
 
     Template home/today.html: overview (services.spend.Overview or None before the first papers), running (imports on
     their way), profile (ProfileVersion or None), waiting (number of documents without figures), due (the contract that
-    must be decided next, once it is near).
+    must be decided next, once it is near), signs (that the way of running IT is outgrown, names).
     """
     context = {
         "overview": spend.overview(company, today=timezone.localdate()),
@@ -46,6 +46,7 @@ def today(request: CompanyRequest, company: Company) -> HttpResponse:
         "profile": ProfileVersion.objects.of(company).order_by("-holds_from", "-pk").first(),
         "waiting": documents.waiting(company).count(),
         "due": contracts.first_due(company, today=timezone.localdate()),
+        "signs": graduation.signs_of(company),
     }
     return render(request, "home/today.html", context)
 

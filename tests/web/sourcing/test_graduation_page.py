@@ -163,6 +163,7 @@ def test_every_night_the_state_of_each_sign_is_kept(company: Company) -> None:
     state = TriggerState.objects.of(company).get(key="too_large_for_calls")
     assert (state.first_met, state.last_seen) == (TODAY, TODAY + timedelta(days=1))
     assert [each.key for each in graduation.newly_met(company)] == ["too_large_for_calls"]
+    assert graduation.signs_of(company) == ["Too many people for help by the call"]
     said(company, headcount=8, current_model="break_fix", internal_it_fte=0)
     graduation.watch(company, today=TODAY + timedelta(days=2))
     assert graduation.newly_met(company) == []
@@ -212,3 +213,11 @@ def test_a_company_is_looked_at_once_a_day(company: Company) -> None:
     tasks.watch_triggers()
     assert TriggerState.objects.of(company).exists()
     assert graduation.watch_all([company], today=timezone.localdate()) == 0
+
+
+def test_a_sign_stands_on_the_page_of_the_day(company: Company, editor: Person) -> None:
+    bring(company, a__xml=bill("Wolkenrijk BV"))
+    said(company, headcount=24, current_model="break_fix", internal_it_fte=0)
+    graduation.watch(company, today=TODAY)
+    shown = editor.client.get(f"/c/{company.slug}/").content.decode()
+    assert "You may be outgrowing how IT is run: Too many people for help by the call." in shown
