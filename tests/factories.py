@@ -19,6 +19,7 @@ from pilothouse.accounts.models import Company, Invitation, Membership, Practice
 from pilothouse.knowledge.sourcing_graduation import playbooks, triggers
 from pilothouse.records.models import (
     Arrival,
+    AssumptionOverride,
     Attachment,
     CheckAnswer,
     Contract,
@@ -45,7 +46,7 @@ from pilothouse.records.models import (
 from pilothouse.sample.bills import Bill, Line
 from pilothouse.sample.firm import party
 from pilothouse.sample.ubl_writer import write_ubl
-from pilothouse.services import contracts, graduation, intake, proofs, responsibilities, spend
+from pilothouse.services import contracts, costs, graduation, intake, proofs, responsibilities, spend
 
 UNKNOWN = "Onbekende"  # how vendors begin of which nothing is known
 BOUGHT = (
@@ -298,6 +299,16 @@ def make_matrix(company: Company, *, by: User) -> ResponsibilityMatrix:
 
 def make_graduation(company: Company, count: int, *, by: User) -> None:
     """A way under way, a drill, answers on readiness, and a state of a trigger."""
+    AssumptionOverride.objects.create(
+        company=company,
+        key="market.hour",
+        low=80 + count,
+        mode=90 + count,
+        high=100 + count,
+        note="Our bills",
+        by=by,
+    )
+    costs.keep_forecast(company, "break_fix", today=date(2026, 1, 1), by=by)
     playbook = playbooks()[count % len(playbooks())]
     graduation.start(company, playbook, today=date(2026, 1, 1), by=by)
     Drill.objects.create(company=company, held_on=date(2026, 1, 1), minutes=30, failed="The lock", by=by)

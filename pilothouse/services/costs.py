@@ -6,18 +6,22 @@ The same profile, day and assumptions give the same answer, so it is worked out 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from pilothouse.accounts.models import Company
+from django.db.models import Sum
+
+from pilothouse.accounts.models import Company, User
 from pilothouse.engine.assumptions import Assumption
 from pilothouse.engine.costs.answer import RULE_SET, Costs, Shape, shape_of_costs, work_out_costs
 from pilothouse.engine.costs.expected import kind_of
 from pilothouse.engine.costs.profile import Profile
+from pilothouse.engine.spend.cells import Basis
 from pilothouse.knowledge.sourcing_costs import CURRENCIES, HOME, cost_book
 from pilothouse.knowledge.sourcing_words import sourcing_words
-from pilothouse.services import sourcing
+from pilothouse.records.models import CostForecast, ProfileVersion, SpendCell
+from pilothouse.services import sourcing, spend
 from pilothouse.services.sourcing import KnownProfile
 
 SEED = 1
@@ -102,8 +106,9 @@ class KnownCosts:
         return Decimal(str(self.shape["cheaper"][one][other]))
 
 
-def costs_on(company: Company, *, today: date, own: tuple[Assumption, ...] = ()) -> KnownCosts | None:
+def costs_on(company: Company, *, today: date) -> KnownCosts | None:
     """What each model would cost the company; None where there are no figures for its country."""
+    own = sourcing.own_assumptions(company, today=today)
     return costs_of(sourcing.profile_of(company), today=today, own=own)
 
 
@@ -199,3 +204,78 @@ def chances(found: KnownCosts) -> list[tuple[str, list[Decimal | None]]]:
         (model.name, [None if other == model.key else found.chance(model.key, other) for other in keys])
         for model in found.models
     ]
+
+
+# --- the firm's own figures, and forecasts held against what came ---------------------------------------------------
+
+EARLY_MONTHS = 12
+RUNNING_IT = (
+    "managed_it_services",
+    "it_consultancy",
+    "it_development",
+)  # what the forecast's paid lines are about
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A forecast against what was paid for running IT, for whole months since; None where no papers cover them."""
+
+    forecast: CostForecast
+    months: int
+    expected: Decimal
+    paid: Decimal | None
+    difference: Decimal | None
+    early: bool
+    headcount_now: int | None
+    happened: tuple[str, ...]
+
+
+def keep_forecast(company: Company, model: str, *, today: date, by: User) -> CostForecast | None:
+    """Keep what a model is thought to cost today; None where there are no figures for the country."""
+    found = costs_on(company, today=today)
+    if found is None:
+        return None
+    kept: CostForecast = CostForecast.objects.create(
+        company=company, made_on=today, model=model, answer=found.shape, by=by,
+        headcount=found.known.profile.headcount,
+    )  # fmt: skip
+    return kept
+
+
+def compare(forecast: CostForecast, *, today: date) -> Compared:
+    """Hold a forecast against the papers of the whole months since it was made."""
+    company = forecast.company
+    start = (forecast.made_on.replace(day=1) + timedelta(days=32)).replace(day=1)
+    end = today.replace(day=1)
+    months = max((end.year - start.year) * 12 + end.month - start.month, 0)
+    [model] = [each for each in forecast.answer["models"] if each["model"] == forecast.model]
+    expected = about(Decimal(model["paid"]) / forecast.answer["months"] * months)
+    paid = _paid(company, start, end, forecast.answer["currency"]) if months else None
+    words = sourcing_words().events
+    since = ProfileVersion.objects.of(company).filter(holds_from__gte=forecast.made_on)
+    happened = dict.fromkeys(event for version in since for event in version.events)
+    return Compared(
+        forecast,
+        months,
+        expected,
+        paid,
+        None if paid is None else paid - expected,
+        months < EARLY_MONTHS,
+        sourcing.profile_of(company).profile.headcount,
+        tuple(words[event] for event in happened if event in words),
+    )
+
+
+def _paid(company: Company, start: date, end: date, currency: str) -> Decimal | None:
+    """Paid for running IT in whole months; None where no month of them has papers."""
+    cells = SpendCell.objects.of(company).filter(
+        review=spend.current(company),
+        basis=Basis.BOOKED.value,
+        month__gte=start,
+        month__lt=end,
+        currency=currency,
+    )
+    if not cells.exists():
+        return None
+    summed: Decimal | None = cells.filter(category__in=RUNNING_IT).aggregate(sum=Sum("cost"))["sum"]
+    return summed or Decimal(0)

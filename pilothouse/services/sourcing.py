@@ -6,14 +6,14 @@ The advice is worked out when it is asked for (some ten milliseconds) from the n
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from numpy.random import default_rng
 
 from pilothouse.accounts.models import Company
-from pilothouse.engine.assumptions import Assumption
+from pilothouse.engine.assumptions import Assumption, Source
 from pilothouse.engine.costs.compare import cost_of
 from pilothouse.engine.costs.profile import EVENTS, Problems, Profile, examined
 from pilothouse.engine.sourcing.advice import Advice, Knowledge, Reason, advise
@@ -23,9 +23,10 @@ from pilothouse.knowledge.sourcing_events import event_words
 from pilothouse.knowledge.sourcing_priors import priors
 from pilothouse.knowledge.sourcing_rules import sourcing_rules
 from pilothouse.knowledge.sourcing_words import sourcing_words
-from pilothouse.records.models import ProfileVersion
+from pilothouse.records.models import AssumptionOverride, ProfileVersion
 
 SEED = 1
+OWN_SOURCE = "the firm's own figure"
 CURRENCY = "EUR"  # the profile asks for revenue in euros
 MOST_FLIPS = 5
 
@@ -121,10 +122,30 @@ def _number(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 
-def advice_on(company: Company, *, today: date, own: Iterable[Assumption] = ()) -> ShownAdvice:
-    """The advice for a company, in words; `own` are its own values for assumptions on cost."""
+def advice_on(company: Company, *, today: date) -> ShownAdvice:
+    """The advice for a company, in words; its own values for assumptions on cost count."""
     known = profile_of(company)
+    own = own_assumptions(company, today=today)
     return shown(known, advise(known.profile, knowledge_on(known.profile, today, own), default_rng(SEED)))
+
+
+def own_assumptions(company: Company, *, today: date) -> tuple[Assumption, ...]:
+    """The values a company put in the place of ours: of each key the newest that was not withdrawn."""
+    country = profile_of(company).profile.country or HOME
+    if country not in CURRENCIES:
+        return ()
+    ours = cost_book(country, today).assumptions
+    newest: dict[str, AssumptionOverride] = {}
+    for each in AssumptionOverride.objects.of(company).filter(withdrawn_at__isnull=True).select_related("by"):
+        newest.setdefault(each.key, each)
+    return tuple(
+        replace(
+            ours[key], low=each.low, mode=each.mode, high=each.high, note=each.note, by=str(each.by or ""),
+            source=Source(OWN_SOURCE, "", each.created_at.year, "C"),
+        )
+        for key, each in sorted(newest.items())
+        if key in ours
+    )  # fmt: skip
 
 
 def knowledge_on(profile: Profile, today: date, own: Iterable[Assumption] = ()) -> Knowledge:

@@ -22,6 +22,7 @@ from pilothouse.records.models import (
     ContractDecision,
     ContractDocument,
     ContractTerm,
+    CostForecast,
     FlagWord,
     Import,
     Paper,
@@ -69,6 +70,7 @@ RECORDS: dict[str, Callable[[Company], models.QuerySet[Any]]] = {
     "register_word_id": lambda company: _of(company, RegisterWord),
     "flag_word_id": lambda company: _of(company, FlagWord),
     "taken_id": lambda company: _of(company, ContractDecision),
+    "forecast_id": lambda company: _of(company, CostForecast),
     "transition_id": lambda company: _of(company, Transition),
     "task_id": lambda company: _of(company, TransitionTask),
     "matrix_id": lambda company: _of(company, ResponsibilityMatrix),
@@ -84,7 +86,14 @@ WORDS_OF_A_COMPANY: dict[str, Callable[[Company], str]] = {
     "line_key": lambda company: _first_line(company).address,
 }
 # Words that are the same for every company.
-WORDS = {"form": "csv", "check_key": "auto_renewal", "key": "by-month", "picture_key": "bars", "number": "1"}
+WORDS = {
+    "form": "csv",
+    "check_key": "auto_renewal",
+    "key": "by-month",
+    "assumption_key": "market.hour",
+    "picture_key": "bars",
+    "number": "1",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ from pilothouse.records.models.profile import ProfileVersion
 from pilothouse.records.models.reports import Report
 from pilothouse.records.models.sources import ColumnMap, HandlingOfPapers
 from pilothouse.records.models.sourcing import (
+    AssumptionOverride,
+    CostForecast,
     Drill,
     MatrixSignature,
     ReadinessAnswers,
@@ -41,6 +43,7 @@ from pilothouse.records.models.spend import (
 __all__ = [
     "Arrival",
     "ArrivedFile",
+    "AssumptionOverride",
     "Attachment",
     "CheckAnswer",
     "ColumnMap",
@@ -49,6 +52,7 @@ __all__ = [
     "ContractDecision",
     "ContractDocument",
     "ContractTerm",
+    "CostForecast",
     "Drill",
     "FlagWord",
     "HandReading",

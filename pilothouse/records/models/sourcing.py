@@ -138,3 +138,38 @@ class TransitionTask(CompanyRecord):
 
     def __str__(self) -> str:
         return self.what
+
+
+class AssumptionOverride(CompanyRecord):
+    """A company's own value in the place of one of ours; the newest of a key holds until it is withdrawn."""
+
+    key = models.CharField(max_length=60)
+    low = models.DecimalField(_("low"), max_digits=14, decimal_places=4)
+    mode = models.DecimalField(_("usual"), max_digits=14, decimal_places=4)
+    high = models.DecimalField(_("high"), max_digits=14, decimal_places=4)
+    note = models.CharField(_("where it comes from"), max_length=300)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.low} to {self.high}"
+
+
+class CostForecast(CompanyRecord):
+    """What a model was thought to cost on a day, with all it rested on, to be held against what came."""
+
+    made_on = models.DateField()
+    model = models.CharField(_("model"), max_length=40, choices=ProfileVersion.DeliveryModel)
+    answer = models.JSONField(help_text="As `ask costs` prints it.")
+    headcount = models.PositiveIntegerField(null=True, blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-made_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.company}, {self.model}, {self.made_on}"
