@@ -187,7 +187,7 @@ SERVING = {
     "contract_papers": "contracts", "contract_register": "contracts", "vendor_cards": "contracts",
     "contract_flags": "contracts",
     "costs": "sourcing", "responsibilities": "sourcing", "graduation": "sourcing", "hiring": "sourcing",
-    "first_looks": "sourcing",
+    "first_looks": "sourcing", "profile_hints": "profile",
 }  # fmt: skip
 # Questions that have no room yet and are asked from the shell.
 FROM_THE_SHELL: dict[str, str] = {}

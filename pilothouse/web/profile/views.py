@@ -17,7 +17,8 @@ from pilothouse.accounts.models import Company, Role
 from pilothouse.engine.costs.profile import EVENTS
 from pilothouse.knowledge.sourcing_words import sourcing_words
 from pilothouse.records.models import ProfileVersion
-from pilothouse.services import sourcing, spend
+from pilothouse.services import profile_hints, sourcing, spend
+from pilothouse.services.profile_hints import Hint
 from pilothouse.web.profile.forms import ProfileForm
 
 
@@ -26,12 +27,15 @@ def profile(request: CompanyRequest, company: Company) -> HttpResponse:
     """The profile and its history; saving adds a version.
 
     Template profile/profile.html: form, versions (newest first: version, changes as label, before, after),
-    problems (what contradicts itself in the newest version, and which answer is taken), may_change.
+    hints (what the papers say: hint, label, value in words), taken (fields whose hint stands in the form), problems
+    (what contradicts itself in the newest version, and which answer is taken), may_change.
     """
     versions = list(ProfileVersion.objects.of(company).select_related("by").order_by("-holds_from", "-pk"))
     latest = versions[0] if versions else None
     start = model_to_dict(latest) if latest else {"country": "BE", "legal_name": company.name}
-    form = ProfileForm(request.POST or None, initial={**start, "holds_from": timezone.localdate()})
+    hints = profile_hints.hints_of(company, latest, today=timezone.localdate())
+    taken = {hint.field: hint.value for hint in hints if hint.field in request.GET.getlist("take")}
+    form = ProfileForm(request.POST or None, initial={**start, **taken, "holds_from": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         version = form.save(commit=False)
         version.company, version.by = company, request.user
@@ -46,6 +50,8 @@ def profile(request: CompanyRequest, company: Company) -> HttpResponse:
         "versions": [
             (version, _changes(version, before)) for version, before in zip_longest(versions, versions[1:])
         ],
+        "hints": [(hint, _label(hint.field), _hinted(hint)) for hint in hints],
+        "taken": list(taken),
         "problems": sourcing.profile_of(company).problems,
         "may_change": request.membership.may(Role.EDITOR),
     }
@@ -60,6 +66,11 @@ def _changes(version: ProfileVersion, before: ProfileVersion | None) -> list[tup
         if was != is_now:
             told.append((_label(name), was, is_now))
     return told
+
+
+def _hinted(hint: Hint) -> str:
+    models = dict(ProfileVersion.DeliveryModel.choices)
+    return str(models.get(hint.value, hint.value))
 
 
 def _label(name: str) -> str:
