@@ -22,11 +22,11 @@ from numpy.random import default_rng
 
 from bench.machine import machine
 from pilothouse.engine.costs.expected import kind_of
-from pilothouse.engine.costs.facts import Column, facts_of
+from pilothouse.engine.costs.facts import Column, Number, facts_of
 from pilothouse.engine.costs.lines import yearly_lines
 from pilothouse.engine.costs.profile import read_profile
 from pilothouse.engine.costs.supply import Supplies
-from pilothouse.engine.costs.values import Number, drawn
+from pilothouse.engine.costs.values import drawn
 from pilothouse.knowledge.sourcing_costs import CURRENCIES, cost_book
 
 PUBLISHED = Path(__file__).parent.parent / "tests" / "cases" / "costs" / "published"

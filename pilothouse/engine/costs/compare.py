@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from pilothouse.engine.costs.expected import expected_cost, three_year_costs
 from pilothouse.engine.costs.facts import Facts, facts_of
-from pilothouse.engine.costs.lines import SIZES
+from pilothouse.engine.costs.lines import PEOPLE_TO_ONE, SIZES
 from pilothouse.engine.costs.profile import MODELS, Profile
 from pilothouse.engine.costs.simulate import Book, Runs
-from pilothouse.engine.costs.values import Values, drawn, each_at_its_ends, expected, mean_of
+from pilothouse.engine.costs.values import Values, at_points_of, drawn, each_at_its_ends, mean_of
 
 OUTSOURCED = ("co_managed", "fully_outsourced", "fully_outsourced_plus_adviser")
 SIZES_TRIED = (*range(5, 100, 5), *range(100, 200, 10), *range(200, 1001, 50))
@@ -70,11 +70,11 @@ class ExpectedCosts:
     """The closed form with the means of one book, worked out once."""
 
     def __init__(self, book: Book) -> None:
-        self._values = expected(book.assumptions.values())
+        self._points = at_points_of(PEOPLE_TO_ONE, book.assumptions.values())
         self._sizes, self._supplies = mean_sizes(book), book.supplies
 
     def __call__(self, facts: Facts) -> NDArray[np.float64]:
-        return three_year_costs(facts, self._values, self._sizes, self._supplies)
+        return three_year_costs(facts, self._points, self._sizes, self._supplies)
 
 
 def break_even(profile: Profile, book: Book, rng: np.random.Generator) -> tuple[BreakEven, ...]:

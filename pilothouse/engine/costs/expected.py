@@ -1,18 +1,19 @@
 """What does each model cost on average over three years, in closed form and for many firms at once?
 
-The same lines as the simulation at the means of the assumptions (`values.expected`); what happens now and then at its
-yearly rate times the mean of its size. The simulation agrees within its standard error, which tests hold.
+The same lines as the simulation at the means of the assumptions (`values.expected`), averaged over how many people one
+in IT looks after (`values.at_points_of`); what happens now and then at its yearly rate times the mean of its size. The
+simulation agrees within its standard error, which tests hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pilothouse.engine.costs.facts import Facts
+from pilothouse.engine.costs.facts import Facts, Number
 from pilothouse.engine.costs.lines import (
     HAPPENINGS,
     LINES,
@@ -24,7 +25,7 @@ from pilothouse.engine.costs.lines import (
 )
 from pilothouse.engine.costs.profile import MODELS
 from pilothouse.engine.costs.supply import Supplies
-from pilothouse.engine.costs.values import YEARS, Number, Values
+from pilothouse.engine.costs.values import YEARS, Values
 
 TRANSITION = "transition"
 
@@ -68,14 +69,12 @@ def _grown(first: Number, rate: str, values: Values) -> tuple[Number, ...]:
 
 
 def three_year_costs(
-    facts: Facts, values: Values, sizes: Mapping[str, Number], supplies: Supplies
+    facts: Facts, points: Sequence[tuple[float, Values]], sizes: Mapping[str, Number], supplies: Supplies
 ) -> NDArray[np.float64]:
     """All models by firms: three years' expected cost, own time and damage included, the way there left out."""
-    return np.stack(
-        [
-            np.broadcast_to(
-                expected_cost(model, facts, values, sizes, supplies).total(with_transition=False), len(facts)
-            )
-            for model in MODELS
-        ]
-    )
+    costs = np.zeros((len(MODELS), len(facts)))
+    for weight, values in points:
+        for place, model in enumerate(MODELS):
+            found = expected_cost(model, facts, values, sizes, supplies)
+            costs[place] += weight * found.total(with_transition=False)
+    return costs

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pilothouse.engine.costs.profile import CHANGES, EVENTS, GROWTHS, LEADS, LEVELS, MODELS, Profile
 
 Column = NDArray[np.float64]
+Number = NDArray[np.float64] | float
 _SHRINKING = -1
 
 
@@ -88,20 +89,23 @@ class Priors:
     current: Mapping[str, tuple[float, ...]]
 
 
-PEOPLE_TO_ONE = 50.0  # staff that keep one IT person busy where IT matters as it mostly does
+USUAL_PEOPLE_TO_ONE = (
+    50.0  # the mode of the assumption `staff.people_to_one`, for whoever does not reckon costs
+)
 BY_SIZE = 0.9  # twice the people are not quite twice the work
 
 
-def work_of(facts: Facts) -> Column:
+def work_of(facts: Facts, people_to_one: Number = USUAL_PEOPLE_TO_ONE) -> Column:
     """The IT work of a firm in full-time equivalents: by people, more where IT matters more or is watched more.
 
-    Ours, between "25 to 40 users to one generalist" (Vega) and what firms with co-managed IT report.
+    `people_to_one` is how many staff keep one person in IT busy where IT matters as it mostly does: published figures
+    run from 15 to 150, so that costs draw it.
     """
     busier = 0.8 + 0.2 * facts.criticality + 0.1 * facts.compliance + 0.1 * facts.change
     places = np.minimum(
         facts.sites, facts.headcount
     )  # more sites than people are not looked after one by one
-    work: Column = (facts.headcount / PEOPLE_TO_ONE) ** BY_SIZE * busier + 0.05 * (places - 1)
+    work: Column = (facts.headcount / people_to_one) ** BY_SIZE * busier + 0.05 * (places - 1)
     return work
 
 
@@ -208,17 +212,32 @@ def _people(
         "lead": _lead_said(profile),
     }
     rest = np.maximum(total - sum(part or 0.0 for part in said.values()), 0.0)
-    open_share = sum(priors.role_shares[role] for role, part in said.items() if part is None)
-    people = {
-        role: rest * priors.role_shares[role] / open_share if part is None else np.full(n, part)
-        for role, part in said.items()
-    }
+    split = _split(rest, [role for role, part in said.items() if part is None], priors, rng)
+    people = {role: split[role] if part is None else np.full(n, part) for role, part in said.items()}
     if profile.lead_fte is None and profile.has_it_leader:
         people = _with_a_leader(people, total)
     leader = (people["lead"] >= LEADS).astype(float)
     if profile.has_it_leader is not None:
         leader = np.full(n, float(profile.has_it_leader))
     return {**people, "leader": leader}
+
+
+def _split(people: Column, roles: list[str], priors: Priors, rng: np.random.Generator) -> dict[str, Column]:
+    """Whose role nobody named: each of them has one, by the usual shares, so that one person is not a bit of each.
+
+    One of them leads at most, or more where the usual share is more than one.
+    """
+    if not roles:
+        return {}
+    shares = np.array([priors.role_shares[role] for role in roles])
+    shares /= shares.sum()
+    persons = np.maximum(np.ceil(people), 1.0)
+    found = rng.multinomial(persons.astype(np.int64), shares).astype(float)
+    if roles[-1] == "lead" and len(roles) > 1:
+        too_many = np.maximum(found[:, -1] - np.maximum(np.ceil(shares[-1] * persons), 1.0), 0.0)
+        found[:, -1] -= too_many
+        found[:, -2] += too_many
+    return {role: people * found[:, place] / persons for place, role in enumerate(roles)}
 
 
 def _lead_said(profile: Profile) -> float | None:

@@ -2,7 +2,8 @@
 
 One set of formulas for all uses: `facts` are columns of firms, `values` numbers or columns of the same length, and
 whatever is given is multiplied. Every line is a product of facts and of different assumptions (no assumption twice, no
-power), so that its expected value is the line at the means (see `values`). Prices are those of the first year.
+power), so that its expected value is the line at the means (see `values`); only how many people one in IT looks after
+bends a line, and is averaged over. Prices are those of the first year.
 
 The need is the same for all models: the same people helped, tools, basics of security, projects, decisions. What a
 model does not supply is bought at its market price; what nobody supplies is damage to be expected, kept apart.
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pilothouse.engine.costs.facts import Column, Facts, work_of
+from pilothouse.engine.costs.facts import Column, Facts, Number, work_of
 from pilothouse.engine.costs.profile import MODELS
 from pilothouse.engine.costs.supply import (
     CO_MANAGED_FEE,
@@ -26,9 +27,10 @@ from pilothouse.engine.costs.supply import (
     Supplies,
     Supply,
 )
-from pilothouse.engine.costs.values import Number, Values
+from pilothouse.engine.costs.values import Values
 
 MONTHS, HALF = 12.0, 0.5
+PEOPLE_TO_ONE = "staff.people_to_one"
 
 WAGES, FEES = "salary.indexation", "fee.indexation"
 # Lines a year: the rate by which they grow, and what kind of money they are.
@@ -81,8 +83,8 @@ class Happening:
 
 def staff_of(supply: Supply, facts: Facts, values: Values, hiring: Hiring) -> Staff:
     """Who has to be employed: those who stay, and what the model needs beyond them."""
-    work = work_of(facts)
-    kept = float(supply.keeps) * _share_that_runs_it(facts)
+    work = work_of(facts, values[PEOPLE_TO_ONE])
+    kept = float(supply.keeps) * _share_that_runs_it(facts, work)
     support, engineering, lead = (kept * column for column in (facts.support, facts.engineering, facts.lead))
     wanted = np.maximum(supply.own * work, hiring.least) if supply.own else 0.0 * work
     if supply.own >= 1:
@@ -102,10 +104,10 @@ def staff_of(supply: Supply, facts: Facts, values: Values, hiring: Hiring) -> St
     return Staff(support, engineering, lead, missing, pay)
 
 
-def _share_that_runs_it(facts: Facts) -> Column:
+def _share_that_runs_it(facts: Facts, work: Column) -> Column:
     """Where IT is what the firm sells, those beyond the work of its own IT build it: left out of every model."""
-    work = np.maximum(work_of(facts), 1.0)  # as many as in-house wants, so that nobody is hired beside them
-    running = np.minimum(work / np.maximum(facts.internal, 1e-6), 1.0)
+    wanted = np.maximum(work, 1.0)  # as many as in-house wants, so that nobody is hired beside them
+    running = np.minimum(wanted / np.maximum(facts.internal, 1e-6), 1.0)
     share: Column = 1.0 - facts.core_product * (1.0 - running)
     return share
 
@@ -129,7 +131,7 @@ def yearly_lines(model: str, facts: Facts, values: Values, supplies: Supplies) -
         "own_people": staff.pay * values["salary.loading"],
         "training": staff.pay * values["staff.training_share"],
         "provider": fee,
-        "by_the_hour": _bought_hours(supply, facts, staff)
+        "by_the_hour": _bought_hours(supply, facts, staff, work_of(facts, values[PEOPLE_TO_ONE]))
         * values["help.hours_per_user"]
         * values["market.hour"],
         "tools": own * people * MONTHS * values["tools.per_user"],
@@ -141,9 +143,9 @@ def yearly_lines(model: str, facts: Facts, values: Values, supplies: Supplies) -
     }
 
 
-def _bought_hours(supply: Supply, facts: Facts, staff: Staff) -> Column:
+def _bought_hours(supply: Supply, facts: Facts, staff: Staff, work: Column) -> Column:
     """User-months of help bought by the hour: what own people do not do."""
-    done_inside = np.minimum(staff.people / np.maximum(work_of(facts), 1e-6), 1.0)
+    done_inside = np.minimum(staff.people / np.maximum(work, 1e-6), 1.0)
     hours: Column = supply.hours * facts.headcount * MONTHS * (1 - done_inside)
     return hours
 
@@ -229,7 +231,7 @@ def transition(model: str, facts: Facts, values: Values, supplies: Supplies) -> 
 
 
 def _pay_of_those_there(facts: Facts, values: Values) -> Number:
-    return _share_that_runs_it(facts) * (
+    return _share_that_runs_it(facts, work_of(facts, values[PEOPLE_TO_ONE])) * (
         facts.support * values["salary.support"]
         + facts.engineering * values["salary.engineering"]
         + facts.lead * values["salary.lead"]

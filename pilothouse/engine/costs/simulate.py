@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from pilothouse.engine.assumptions import Assumption
 from pilothouse.engine.costs.expected import TRANSITION, kind_of
-from pilothouse.engine.costs.facts import Facts, Priors, facts_of
+from pilothouse.engine.costs.facts import Column, Facts, Priors, facts_of
 from pilothouse.engine.costs.lines import (
     HAPPENINGS,
     LINES,
@@ -30,7 +30,7 @@ from pilothouse.engine.costs.lines import (
 )
 from pilothouse.engine.costs.profile import MODELS, Profile
 from pilothouse.engine.costs.supply import Supplies
-from pilothouse.engine.costs.values import YEARS, Column, Values, draw, drawn
+from pilothouse.engine.costs.values import YEARS, Values, draw, drawn
 
 MONTHS = 36
 AT_ONCE, HAPPENINGS_AT_ONCE = 20_000, 1_000_000

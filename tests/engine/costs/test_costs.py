@@ -18,11 +18,20 @@ from pilothouse.engine.assumptions import LOGNORMAL, PERT
 from pilothouse.engine.costs.answer import shape_of_costs, work_out_costs
 from pilothouse.engine.costs.compare import break_even, cheaper, cost_of, mean_sizes, tornado
 from pilothouse.engine.costs.expected import expected_cost, kind_of
-from pilothouse.engine.costs.facts import facts_of
-from pilothouse.engine.costs.lines import HAPPENINGS, LINES
+from pilothouse.engine.costs.facts import USUAL_PEOPLE_TO_ONE, facts_of
+from pilothouse.engine.costs.lines import HAPPENINGS, LINES, PEOPLE_TO_ONE
 from pilothouse.engine.costs.profile import MODELS, Profile
 from pilothouse.engine.costs.simulate import Book, simulate
-from pilothouse.engine.costs.values import draw, drawn, each_at_its_ends, expected, mean_of
+from pilothouse.engine.costs.values import (
+    at_points_of,
+    draw,
+    drawn,
+    each_at_its_ends,
+    expected,
+    mean_of,
+    points_of,
+    variance_of,
+)
 from pilothouse.knowledge.sourcing_costs import CURRENCIES, cost_book
 
 TODAY = date(2026, 11, 23)
@@ -47,9 +56,13 @@ def totals(profile: Profile, country: str = "BE") -> dict[str, float]:
     """Three years' expected cost of each model, the way there included."""
     book = book_of(country)
     facts = facts_of(profile, book.priors, default_rng(1), 1)
-    values = expected(book.assumptions.values())
+    points = at_points_of(PEOPLE_TO_ONE, book.assumptions.values())
     return {
-        model: float(np.squeeze(expected_cost(model, facts, values, mean_sizes(book), book.supplies).total()))
+        model: sum(
+            weight
+            * float(np.squeeze(expected_cost(model, facts, values, mean_sizes(book), book.supplies).total()))
+            for weight, values in points
+        )
         for model in MODELS
     }
 
@@ -80,6 +93,26 @@ def test_every_country_knows_every_assumption() -> None:
 def test_a_value_that_does_not_vary_is_not_drawn() -> None:
     each = replace(book_of("BE").assumptions["market.hour"], low=TODAY.year * 0 + 5, mode=5, high=5)  # type: ignore[arg-type]
     assert set(draw(each, default_rng(1), 10).tolist()) == {5.0}
+
+
+@pytest.mark.parametrize("country", CURRENCIES)
+def test_points_of_an_assumption_have_its_mean_and_its_spread(country: str) -> None:
+    for each in book_of(country).assumptions.values():
+        points, weights = (np.array(column) for column in zip(*points_of(each), strict=True))
+        assert weights.sum() == pytest.approx(1)
+        exact = 1e-6 if each.shape == PERT else 0.02  # a long tail asks for more points
+        assert weights @ points == pytest.approx(mean_of(each), rel=exact)
+        if each.shape == PERT:
+            assert weights @ (points - mean_of(each)) ** 2 == pytest.approx(variance_of(each))
+
+
+def test_what_does_not_vary_is_one_point() -> None:
+    each = replace(book_of("BE").assumptions["market.hour"], low=Decimal(5), mode=Decimal(5), high=Decimal(5))
+    assert points_of(each) == [(5.0, 1.0)]
+
+
+def test_who_reckons_no_costs_takes_the_usual_number_of_people_to_one() -> None:
+    assert float(book_of("BE").assumptions[PEOPLE_TO_ONE].mode) == USUAL_PEOPLE_TO_ONE
 
 
 def test_growth_is_expected_as_it_is_drawn() -> None:
@@ -228,7 +261,7 @@ def test_who_is_released_is_paid_for() -> None:
 def test_who_builds_what_the_firm_sells_is_left_out_of_every_model() -> None:
     sells = replace(STAFFED, it_is_core_product=True)
     many = replace(sells, internal_it_fte=60.0, support_fte=2.0, engineering_fte=57.0, lead_fte=1.0)
-    few = replace(sells, internal_it_fte=6.0, support_fte=0.2, engineering_fte=5.7, lead_fte=0.1)
+    few = replace(sells, internal_it_fte=15.0, support_fte=0.5, engineering_fte=14.25, lead_fte=0.25)
     found, fewer = totals(many), totals(few)
     assert found == pytest.approx(fewer)
     assert (
@@ -273,7 +306,8 @@ def test_the_tornado_names_what_matters_most_first() -> None:
     bars = tornado(FIRM, book_of("BE"), default_rng(1))
     swings = [max(abs(bar.high[model] - bar.low[model]) for model in MODELS) for bar in bars]
     assert swings == sorted(swings, reverse=True)
-    assert bars[0].key in {"provider.managed_fee", "salary.lead", "salary.support", "salary.engineering"}
+    assert bars[0].key == PEOPLE_TO_ONE  # how many people one in IT looks after decides what in-house costs
+    assert bars[1].key in {"provider.managed_fee", "salary.lead", "salary.support", "salary.engineering"}
 
 
 # --- the answer -----------------------------------------------------------------------------------------------------

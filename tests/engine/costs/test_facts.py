@@ -80,3 +80,20 @@ def test_no_leader_means_nobody_leads() -> None:
 def test_the_same_seed_draws_the_same_firms() -> None:
     one, other = (facts_of(Profile(), priors(), default_rng(7), 50) for _ in range(2))
     assert one.headcount.tolist() == other.headcount.tolist()
+
+
+def test_one_person_whose_role_nobody_named_has_one_role_and_not_a_bit_of_each() -> None:
+    facts = facts_of(Profile(internal_it_fte=1), priors(), default_rng(1), 400)
+    roles = np.stack([facts.support, facts.engineering, facts.lead])
+    assert (roles.sum(axis=0) == 1).all()
+    assert (roles.max(axis=0) == 1).all()
+    assert (roles.sum(axis=1) > 20).all()
+    half = facts_of(Profile(internal_it_fte=0.5, support_fte=0.5), priors(), default_rng(1), 5)
+    assert half.engineering.tolist() == half.lead.tolist() == [0.0] * 5
+
+
+def test_one_of_a_few_leads_and_more_of_many() -> None:
+    few = facts_of(Profile(internal_it_fte=4), priors(), default_rng(1), 400)
+    assert set(few.lead.tolist()) == {0.0, 1.0}
+    many = facts_of(Profile(internal_it_fte=40), priors(), default_rng(1), 400)
+    assert many.lead.max() == 6
