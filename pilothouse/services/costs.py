@@ -54,12 +54,16 @@ class ModelCost:
 
 @dataclass(frozen=True, slots=True)
 class BreakEvenShown:
-    """From how many people on in-house is cheaper than the model `name`: P10, P50, P90; None for not up to 1,000."""
+    """From how many people on in-house is cheaper than the model `name`: P10, P50, P90; None for not up to 1,000.
+
+    `share` is the share of worlds in which there is such a number of people at all.
+    """
 
     name: str
     low: int | None
     middle: int | None
     high: int | None
+    share: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,18 @@ class Swing:
     high: str
     total_low: Decimal
     total_high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An assumption at one of its ends, where another model costs least: that model, and how much less."""
+
+    key: str
+    name: str
+    value: str
+    unit: str
+    model: str
+    less: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +104,7 @@ class KnownCosts:
     break_evens: tuple[BreakEvenShown, ...]
     swings: tuple[Swing, ...]
     swings_of: str
+    turns: tuple[Turn, ...]
     assumptions: tuple[tuple[str, Shape], ...]
     unknown: tuple[str, ...]
     taken_home: bool
@@ -130,11 +147,18 @@ def costs_of(known: KnownProfile, *, today: date, own: tuple[Assumption, ...] = 
         tuple(models),
         shape,
         tuple(
-            BreakEvenShown(words.models[each["against"]], each["p10"], each["p50"], each["p90"])
+            BreakEvenShown(
+                words.models[each["against"]],
+                each["p10"],
+                each["p50"],
+                each["p90"],
+                Decimal(str(each["share"])),
+            )
             for each in shape["break_even"]
         ),
         _swings(shape, first),
         words.models[first],
+        _turns(shape, first),
         tuple((words.assumptions[each["key"]], each) for each in shape["assumptions"]),
         tuple(words.facts[fact] for fact in shape["unknown"]),
         not known.profile.country,
@@ -195,6 +219,32 @@ def _swings(shape: Shape, model: str) -> tuple[Swing, ...]:
     ]
     moving = [swing for swing in swings if swing.total_low != swing.total_high]
     return tuple(sorted(moving, key=lambda swing: -abs(swing.total_high - swing.total_low))[:MOST_BARS])
+
+
+def _turns(shape: Shape, first: str) -> tuple[Turn, ...]:
+    """The ends of assumptions at which another model than the cheapest costs least, all others at their mean."""
+    ends = {each["key"]: each for each in shape["assumptions"]}
+    words = sourcing_words()
+    turns = []
+    for bar in shape["tornado"]:
+        least = {end: min(bar[end], key=lambda model: Decimal(bar[end][model])) for end in ("low", "high")}
+        if first not in least.values():
+            continue  # in the middle another one is the cheapest already: this assumption turns nothing
+        for end, model in least.items():
+            if model != first:
+                less = about(Decimal(bar[end][first]) - Decimal(bar[end][model]))
+                each = ends[bar["key"]]
+                turns.append(
+                    Turn(
+                        bar["key"],
+                        words.assumptions[bar["key"]],
+                        each[end],
+                        each["unit"],
+                        words.models[model],
+                        less,
+                    )
+                )
+    return tuple(turns)
 
 
 def chances(found: KnownCosts) -> list[tuple[str, list[Decimal | None]]]:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from importlib import import_module
 from importlib.resources import files
-from typing import Any
 
 import pytest
 import typst
@@ -29,8 +27,8 @@ from pilothouse.reporting.diagnosis import (
     Summary,
     Table,
 )
+from tests.papers import pages_of
 
-pypdfium2: Any = import_module("pypdfium2")  # it has no types
 WORDS = ChartWords("€, net of VAT")
 
 
@@ -150,11 +148,5 @@ def nothing() -> Diagnosis:
 
 @pytest.fixture
 def pages() -> Callable[[bytes], list[str]]:
-    """The text that lies on each page, with ordinary spaces and without the places where a long word may break."""
-
-    def read(paper: bytes) -> list[str]:
-        with pypdfium2.PdfDocument(paper) as document:
-            texts = [page.get_textpage().get_text_bounded() for page in document]
-        return [" ".join(text.replace("\u200b", "").replace("\ufffe", "").split()) for text in texts]
-
-    return read
+    """The text that lies on each page."""
+    return pages_of

@@ -19,6 +19,7 @@ from pilothouse.engine.assumptions import LOGNORMAL
 from pilothouse.knowledge.sourcing_words import sourcing_words
 from pilothouse.records.models import AssumptionOverride, CostForecast, ProfileVersion
 from pilothouse.services import costs as costing
+from pilothouse.web.sourcing.cost_sentences import break_even_sentence, chance_words, turn_sentence
 
 
 class AssumptionForm(forms.ModelForm[AssumptionOverride]):
@@ -48,13 +49,17 @@ class AssumptionForm(forms.ModelForm[AssumptionOverride]):
 @require_safe
 @company_page()
 def costs(request: CompanyRequest, company: Company) -> HttpResponse:
-    """Template sourcing/costs.html: found (services.costs.KnownCosts or None), chances (name, chance against each),
-    forecasts, may_change.
+    """Template sourcing/costs.html: found (services.costs.KnownCosts or None), chances (name, words of the chance
+    against each), break_evens (sentences), turns (services.costs.Turn, sentence), forecasts, may_change.
     """
     found = costing.costs_on(company, today=timezone.localdate())
     context = {
         "found": found,
-        "chances": costing.chances(found) if found else [],
+        "chances": [(name, [chance_words(each) for each in row]) for name, row in costing.chances(found)]
+        if found
+        else [],
+        "break_evens": [break_even_sentence(each) for each in found.break_evens] if found else [],
+        "turns": [(turn, turn_sentence(turn, found.currency)) for turn in found.turns] if found else [],
         "forecasts": list(CostForecast.objects.of(company).defer("answer")[:10]),
         "may_change": request.membership.may(Role.EDITOR),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilothouse.web.sourcing import advice, costs, first_look, graduation, hire, responsibilities
+from pilothouse.web.sourcing import advice, cost_paper, costs, first_look, graduation, hire, responsibilities
 
 app_name = "sourcing"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("costs/assumptions/<str:assumption_key>/withdraw/", costs.withdraw, name="assumption_withdraw"),
     path("costs/forecasts/", costs.keep, name="forecast_keep"),
     path("costs/forecasts/<int:forecast_id>/", costs.forecast, name="forecast"),
+    path("costs.pdf", cost_paper.cost_paper, name="costs_paper"),
     path("responsibilities/", responsibilities.responsibilities, name="responsibilities"),
     path("responsibilities/change/", responsibilities.edit, name="responsibilities_edit"),
     path("responsibilities/take/", responsibilities.take, name="responsibilities_take"),

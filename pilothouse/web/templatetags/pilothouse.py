@@ -81,9 +81,9 @@ def signed_percent(share: Decimal | None) -> str:
 
 
 @register.filter
-def number(value: Decimal | int | None) -> str:
-    """A plain number with its groups of three."""
-    return "" if value is None else formats.number(value, _language())
+def number(value: Decimal | int | str | None) -> str:
+    """A plain number with its groups of three; an answer in JSON has it as text."""
+    return "" if value is None else formats.number(Decimal(value), _language())
 
 
 @register.filter

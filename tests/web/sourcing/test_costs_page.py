@@ -6,11 +6,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from pilothouse.accounts.models import Company
 from pilothouse.engine.costs.profile import MODELS
 from pilothouse.records.models import ProfileVersion
 from pilothouse.services import costs
+from pilothouse.services.costs import BreakEvenShown
+from pilothouse.web.sourcing.cost_sentences import break_even_sentence, chance_words
+from pilothouse.web.templatetags.pilothouse import percent, whole_money
 from tests.conftest import Person
+from tests.papers import pages_of
 
 TODAY = date(2026, 11, 23)
 
@@ -69,3 +75,63 @@ def test_a_country_without_figures_is_said(company: Company, reader: Person) -> 
     said(company, headcount=42, country="ES")
     assert costs.costs_on(company, today=TODAY) is None
     assert "no figures on cost for your country yet" in page(reader, company)
+
+
+def test_the_same_answer_is_had_on_paper(company: Company, reader: Person) -> None:
+    said(company, headcount=42, internal_it_fte=0, country="BE", current_model="break_fix", sites=1)
+    found = costs.costs_on(company, today=timezone.localdate())
+    assert found is not None
+    answer = reader.client.get(f"/c/{company.slug}/sourcing/costs.pdf")
+    assert answer["Content-Type"] == "application/pdf"
+    words = " ".join(pages_of(answer.content))
+    for model in found.models:
+        assert model.name in words
+        assert " ".join(whole_money(model.total.middle, found.currency).split()) in words
+    assert "People that one person in IT looks after" in words
+    assert "Also published: Smart Dolphins" in words
+    assert "older than three years" in words
+    assert "own figure The" not in words
+
+
+def test_a_paper_with_a_long_name_and_little_known_is_made_too(company: Company, reader: Person) -> None:
+    company.name = "Zonwering" * 25
+    company.save()
+    answer = reader.client.get(f"/c/{company.slug}/sourcing/costs.pdf")
+    assert "the figures are those of Belgium" in " ".join(pages_of(answer.content))
+
+
+def test_a_country_without_figures_has_no_paper(company: Company, reader: Person) -> None:
+    said(company, headcount=42, country="ES")
+    assert reader.client.get(f"/c/{company.slug}/sourcing/costs.pdf").status_code == 404
+
+
+def test_what_turns_the_order_is_named_with_its_value(company: Company, reader: Person) -> None:
+    said(company, headcount=150, internal_it_fte=2, country="US", current_model="in_house", sites=1)
+    found = costs.costs_on(company, today=timezone.localdate())
+    assert found is not None
+    bars = {bar["key"]: bar for bar in found.shape["tornado"]}
+    assert found.turns
+    for turn in found.turns:
+        assert turn.model != found.cheapest.name
+        assert turn.less >= 0
+        assert turn.key in bars
+    shown = page(reader, company)
+    assert all(turn.name in shown and turn.model in shown for turn in found.turns)
+
+
+def test_how_sure_a_break_even_is_stands_in_its_sentence() -> None:
+    def said_of(low: int | None, middle: int | None, high: int | None) -> str:
+        return break_even_sentence(BreakEvenShown("it", low, middle, high, Decimal("0.42")))
+
+    assert "between 40 and 200" in said_of(40, 90, 200)
+    assert "from 40 at the earliest" in said_of(40, 90, None)
+    assert "42" in said_of(40, None, None)
+    assert "40 people or fewer" in said_of(40, None, None)
+    assert "hardly ever" in said_of(None, None, None)
+
+
+def test_nothing_that_rests_on_assumptions_is_said_to_be_certain() -> None:
+    assert chance_words(Decimal(1)) == "over 99%"
+    assert chance_words(Decimal("0.002")) == "under 1%"
+    assert chance_words(Decimal("0.99")) == percent(Decimal("0.99"))
+    assert chance_words(None) == "–"

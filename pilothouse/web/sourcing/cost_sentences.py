@@ -1,0 +1,55 @@
+"""What the page on cost and its paper say in sentences, so that both say the same."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from pilothouse.services.costs import BreakEvenShown, Turn
+from pilothouse.web.templatetags.pilothouse import number, percent, whole_money
+
+SURE = Decimal("0.99")
+
+
+def break_even_sentence(each: BreakEvenShown) -> str:
+    """From how many people on in-house is cheaper than one model, and how sure that is."""
+    said = {"name": each.name, "low": each.low, "middle": each.middle, "high": each.high}
+    if each.middle and each.high:
+        return _("Than %(name)s: from about %(middle)s people on (between %(low)s and %(high)s).") % said
+    if each.middle:
+        return (
+            _(
+                "Than %(name)s: from about %(middle)s people on (from %(low)s at the earliest, or not at all up to "
+                "1,000)."
+            )
+            % said
+        )
+    if each.low:
+        return _(
+            "Than %(name)s: mostly not, up to 1,000 people. There is such a size in %(share)s of the runs; "
+            "in one of ten it is %(low)s people or fewer."
+        ) % {**said, "share": percent(each.share)}
+    return (
+        _("Than %(name)s: hardly ever, up to 1,000 people. Money is then no reason to hire; others may be.")
+        % said
+    )
+
+
+def chance_words(chance: Decimal | None) -> str:
+    """A chance out of many runs: never said to be certain, because it rests on what we assume."""
+    if chance is None:
+        return "–"
+    if chance > SURE:
+        return _("over %(share)s") % {"share": percent(SURE)}
+    return _("under %(share)s") % {"share": percent(1 - SURE)} if chance < 1 - SURE else percent(chance)
+
+
+def turn_sentence(turn: Turn, currency: str) -> str:
+    """At which value of an assumption another model costs least."""
+    return _("at %(value)s %(unit)s, “%(model)s” costs %(less)s less.") % {
+        "value": number(turn.value),
+        "unit": turn.unit,
+        "model": turn.model,
+        "less": whole_money(turn.less, currency),
+    }
