@@ -10,11 +10,15 @@ from decimal import Decimal
 from pilothouse.engine.costs.answer import Shape
 from pilothouse.engine.money import Money
 from pilothouse.engine.sourcing.advice import Reason
+from pilothouse.engine.sourcing.graduation import MET
+from pilothouse.knowledge import red_flags
+from pilothouse.knowledge.sourcing_graduation import readiness_questions
 from pilothouse.reporting.diagnosis import Chapter, Column, Row, Table
 from pilothouse.services import costs as costing
-from pilothouse.services import sourcing
-from pilothouse.services.case import Case
+from pilothouse.services import graduation, responsibilities, sourcing
+from pilothouse.services.case import LONGEST_LIST, Case
 from pilothouse.services.costs import KnownCosts, Range
+from pilothouse.services.graduation import Path
 from pilothouse.services.sourcing import RankedModel, ShownAdvice
 
 _REASONS = 2
@@ -32,13 +36,23 @@ def chapter_on_sourcing(case: Case) -> Chapter:
             next_step="Fill in the profile: five minutes, and “I don't know” is an answer.",
         )
     found = costing.costs_on(case.company, today=case.today)
-    tables = [_ranking(case, shown, found), _reasons(shown), _changes(shown), _rests_on(found)]
+    path = graduation.path_of(case.company, today=case.today)
+    tables = [
+        _ranking(case, shown, found),
+        _reasons(shown),
+        _changes(shown),
+        _signs(path),
+        _nobody_answers_for(case),
+        _not_ready(path),
+        _clauses(case),
+        _rests_on(found),
+    ]
     return Chapter(
         "sourcing",
         TITLE,
         _answer(case, shown, found),
         tables=tuple(table for table in tables if table is not None),
-        next_step=_next_step(shown),
+        next_step=_next_step(shown, path),
     )
 
 
@@ -114,7 +128,69 @@ def _grounds(shape: Shape) -> str:
     return f"{shape['source']}, {shape['year']}{old}"
 
 
-def _next_step(shown: ShownAdvice) -> str:
+def _signs(path: Path) -> Table | None:
+    """What says that today's way is outgrown, each with its first step."""
+    columns = (Column("What says so"), Column("How far"), Column("Since", "date"), Column("First step"))
+    rows = tuple(
+        Row(
+            (
+                each.trigger.name,
+                "reached" if each.state == MET else "near",
+                path.since.get(each.trigger.key),
+                each.trigger.step,
+            )
+        )
+        for each in path.met
+    )
+    return Table("What says that this way is outgrown", columns, rows) if rows else None
+
+
+def _nobody_answers_for(case: Case) -> Table | None:
+    """Gaps and doubles of the matrix that was agreed; a draft is no agreement, so it has none."""
+    kept = responsibilities.newest(case.company)
+    if kept is None:
+        return None
+    matrix = responsibilities.show(case.company, kept, today=case.today)
+    rows = tuple(
+        Row((row.judged.duty.name, str(responsibilities.FAULTS[fault.rule])))
+        for row in matrix.rows
+        for fault in row.faults
+    )
+    title = f"What is not settled in who does what, version {kept.number}"
+    return Table(title, (Column("What"), Column("What is wrong")), rows[:LONGEST_LIST]) if rows else None
+
+
+def _not_ready(path: Path) -> Table | None:
+    """What to do first so that work goes on when the person who knows IT leaves; nothing where nobody was asked."""
+    ready = path.readiness
+    if ready.unknown == len(readiness_questions()) or not ready.first:
+        return None
+    rows = tuple(Row((question.asks, question.do)) for question in ready.first)
+    title = f"If the person who knows IT leaves tomorrow: ready to {ready.score:.0%}"
+    return Table(title, (Column("Not so today"), Column("What to do")), rows)
+
+
+def _clauses(case: Case) -> Table | None:
+    """Clauses to have from day one that stand in no contract whose papers were read."""
+    clauses = graduation.clauses_of(case.company)
+    names = red_flags.checklist().names
+    missing = [names.get(each.term, each.term) for each in clauses if not each.found]
+    if not missing or len(missing) == len(clauses):
+        return None  # where none was found, no contract was read, which another chapter says
+    return Table(
+        "Clauses to have that were found in no contract",
+        (Column("Clause"),),
+        tuple(Row((one,)) for one in missing),
+    )
+
+
+def _next_step(shown: ShownAdvice, path: Path) -> str:
+    leading_there = ("", shown.first.key)
+    steps = [
+        each.trigger.step for each in path.met if each.state == MET and each.trigger.towards in leading_there
+    ]
+    if steps:
+        return steps[0]
     if shown.asks and shown.confidence < SURE:
         return f"Find out {' and '.join(shown.asks[-1][0])}: the advice rests on it."
     return f"{shown.verdict}. {shown.first.says}"

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import IntegrityError, transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from pilothouse.accounts.models import Company, User
 from pilothouse.engine.costs.profile import Profile
@@ -34,6 +36,15 @@ from pilothouse.services import sourcing
 
 Rows = Mapping[str, Mapping[str, str]]
 CHOICES = ("", "A", "R", "AR", "C", "I")
+FAULTS: dict[str, str | Promise] = {
+    "missing": gettext_lazy("Nobody does it, and nobody answers for it"),
+    "nobody_accountable": gettext_lazy("Nobody answers for it"),
+    "two_accountable": gettext_lazy("Two answer for it, so nobody does"),
+    "nobody_responsible": gettext_lazy("Nobody does it"),
+    "not_there": gettext_lazy("Somebody is named who is not there under this model"),
+    "adviser_runs": gettext_lazy("An adviser answers for running it; an adviser advises"),
+    "given_away": gettext_lazy("It belongs to the owner, and was given away"),
+}
 
 
 class SomebodyWasFaster(Exception):

@@ -21,7 +21,7 @@ from pilothouse.knowledge.sourcing_words import sourcing_words
 from pilothouse.records.models import MatrixSignature, ProfileVersion, ResponsibilityMatrix
 from pilothouse.reporting.responsibilities import MatrixPaper, responsibilities_pdf
 from pilothouse.services import responsibilities as duties_of
-from pilothouse.services.responsibilities import CHOICES, Settled, ShownMatrix, SomebodyWasFaster
+from pilothouse.services.responsibilities import CHOICES, FAULTS, Settled, ShownMatrix, SomebodyWasFaster
 
 COLUMN_NAMES: dict[str, str | Promise] = {
     "owner": gettext_lazy("Owner"),
@@ -29,15 +29,6 @@ COLUMN_NAMES: dict[str, str | Promise] = {
     "provider": gettext_lazy("Provider"),
     "adviser": gettext_lazy("Adviser"),
     "vendors": gettext_lazy("Other vendors"),
-}
-FAULTS: dict[str, str | Promise] = {
-    "missing": gettext_lazy("Nobody does it, and nobody answers for it"),
-    "nobody_accountable": gettext_lazy("Nobody answers for it"),
-    "two_accountable": gettext_lazy("Two answer for it, so nobody does"),
-    "nobody_responsible": gettext_lazy("Nobody does it"),
-    "not_there": gettext_lazy("Somebody is named who is not there under this model"),
-    "adviser_runs": gettext_lazy("An adviser answers for running it; an adviser advises"),
-    "given_away": gettext_lazy("It belongs to the owner, and was given away"),
 }
 VERDICTS: dict[str, str | Promise] = {
     "keep": gettext_lazy("keep"),
