@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Literal
 
-from django.db.models import Min, Q, QuerySet, Sum
+from django.db.models import Aggregate, Min, Q, QuerySet, Sum
 
 from pilothouse.engine.dates import Month, Span
 from pilothouse.engine.spend.cells import Basis
@@ -237,8 +238,12 @@ def consolidated(review: Review, question: Question) -> Table:
     currency = review.answer["currency"]
     ours = sums.pop(currency, {})
     make = _Maker(question, currency, has_before=has_before)
+    if question.by == "vendor" and question.sort == "name":
+        _name_vendors(review, ours.values())
     keys = _in_order(question, ours)
     shown = keys if question.all_rows or len(keys) <= SHOWN_AT_FIRST + 1 else keys[:SHOWN_AT_FIRST]
+    if question.by == "vendor":
+        _name_vendors(review, [ours[key] for key in shown])
     rows = [make.row(key, ours[key]) for key in shown]
     total = make.total(ours.values())
     columns = tuple(parts_of_span(question.span, question.over, question.year_starts))
@@ -315,6 +320,20 @@ class _Sum:
     now: Decimal = NOTHING
     before: Decimal = NOTHING
     label: str = ""
+    cell: int = 0  # one of its cells, which knows the name of its vendor
+
+
+def _name_vendors(review: Review, sums: Iterable[_Sum]) -> None:
+    """A vendor has one name in a review: asked of one cell each, and only of those that are shown or put in order.
+
+    To group thousands of vendors by name as well takes as long as to add them up.
+    """
+    nameless = {one.cell: one for one in sums if not one.label}
+    waiting = iter(nameless)
+    while some := list(islice(waiting, MOST_NAMED)):
+        named = SpendCell.objects.of(review.company).filter(pk__in=some)
+        for cell, name in named.values_list("pk", "vendor_name"):
+            nameless[cell].label = name
 
 
 def _sums_by_key(
@@ -327,14 +346,18 @@ def _sums_by_key(
     if has_before:
         spans.append(question.span.year_before())
     names = dimension.names()
-    # A vendor has one name in a review: asked for beside its key it costs next to nothing.
-    by = (dimension.column, "vendor_name") if question.by == "vendor" else (dimension.column,)
+    more = {"cell": Min("pk")} if question.by == "vendor" else {}
     found: dict[str, dict[str, _Sum]] = defaultdict(lambda: defaultdict(_Sum))
     for span in spans:
-        for currency, value, *name, amount in _sums(cells, question, span, "currency", *by):
+        for currency, value, amount, *cell in _sums(
+            cells, question, span, "currency", dimension.column, **more
+        ):
             key = dimension.key_of(value)
             one = found[currency][key]
-            one.label = name[0] if name else names.get(key, key)
+            if cell:
+                one.cell = cell[0]
+            else:
+                one.label = names.get(key, key)
             if span is question.span:
                 one.now += amount
             else:
@@ -342,11 +365,14 @@ def _sums_by_key(
     return found
 
 
-def _sums(cells: QuerySet[SpendCell], question: Question, span: Span, *by: str) -> Iterator[tuple[Any, ...]]:
-    """What the cells of a span add up to, by columns: their values, then the sum."""
+def _sums(
+    cells: QuerySet[SpendCell], question: Question, span: Span, *by: str, **more: Aggregate
+) -> Iterator[tuple[Any, ...]]:
+    """What the cells of a span add up to, by columns: their values, then the sum, then what more is asked of them."""
     inside = cells.filter(month__gte=span.first.first_day, month__lte=span.last.first_day)
-    for *values, amount in inside.values_list(*by).annotate(Sum("paid" if question.with_vat else "cost")):
-        yield *values, as_stored(amount)
+    summed = inside.values_list(*by).annotate(sum=Sum("paid" if question.with_vat else "cost"), **more)
+    for row in summed:
+        yield *row[: len(by)], as_stored(row[len(by)]), *row[len(by) + 1 :]
 
 
 def _sums_by_column(
