@@ -12,24 +12,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
+import numpy as np
 from django.db import transaction
 from django.db.models import QuerySet, Sum
 
 from pilothouse.accounts.models import Company, User
+from pilothouse.engine.assumptions import Assumption
+from pilothouse.engine.costs.profile import Profile
+from pilothouse.engine.costs.way import WayCost, cost_of_way
 from pilothouse.engine.sourcing.graduation import (
     MET,
     NEAR,
     NOT_MET,
+    UNKNOWN,
     Evaluated,
     Playbook,
     dated,
     evaluate,
+    is_worse,
     measured_of,
     playbook_between,
 )
 from pilothouse.engine.sourcing.readiness import Readiness, drill_is_due, readiness_of
 from pilothouse.engine.spend.cells import Basis
+from pilothouse.knowledge.sourcing_costs import CURRENCIES, HOME, cost_book
 from pilothouse.knowledge.sourcing_graduation import playbooks, readiness_questions, triggers
 from pilothouse.records.models import (
     Contract,
@@ -43,6 +51,7 @@ from pilothouse.records.models import (
     TriggerState,
 )
 from pilothouse.services import contracts, sourcing, spend
+from pilothouse.services.costs import Range, about
 
 logger = logging.getLogger(__name__)
 
@@ -63,11 +72,21 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownWayCost:
+    """What a way costs once, and a year more than today (None where the model stays), in whole units."""
+
+    once: Range
+    more: Range | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
 class Path:
     """What says that the model is outgrown, where it leads, and how ready the company is."""
 
     evaluated: tuple[Evaluated, ...]
     since: dict[str, date]
+    aside: dict[str, TriggerState]
     towards: str
     playbook: Playbook | None
     readiness: Readiness
@@ -76,7 +95,21 @@ class Path:
 
     @property
     def met(self) -> tuple[Evaluated, ...]:
-        return tuple(each for each in self.evaluated if each.state in OPEN_STATES)
+        return tuple(
+            each
+            for each in self.evaluated
+            if each.state in OPEN_STATES and each.trigger.key not in self.aside
+        )
+
+    @property
+    def unknown(self) -> tuple[Evaluated, ...]:
+        return tuple(each for each in self.evaluated if each.state == UNKNOWN)
+
+    @property
+    def set_aside(self) -> tuple[tuple[Evaluated, TriggerState], ...]:
+        """Signs that somebody set aside, with why."""
+        listed = {each.trigger.key: each for each in self.evaluated}
+        return tuple((listed[key], state) for key, state in self.aside.items() if key in listed)
 
 
 def measured(company: Company, *, today: date) -> dict[str, float | None]:
@@ -159,23 +192,97 @@ def path_of(company: Company, *, today: date) -> Path:
     """The graduation path as it stands today."""
     profile = sourcing.profile_of(company).profile
     evaluated = evaluate(triggers(), measured(company, today=today), profile.current_model)
+    states = list(TriggerState.objects.of(company).select_related("aside_by"))
+    aside = _set_aside(states, evaluated, today)
     pointed = [
-        each.trigger.towards for each in evaluated if each.state in OPEN_STATES and each.trigger.towards
+        each.trigger.towards
+        for each in evaluated
+        if each.state in OPEN_STATES and each.trigger.towards and each.trigger.key not in aside
     ]
     first = sourcing.advice_on(company, today=today).first.key
     towards = first if first in pointed or not pointed else pointed[0]
     drill = Drill.objects.of(company).first()
-    since = {
-        each.key: each.first_met for each in TriggerState.objects.of(company).filter(first_met__isnull=False)
-    }
     return Path(
         evaluated,
-        {key: day for key, day in since.items() if day is not None},
+        {each.key: each.first_met for each in states if each.first_met is not None},
+        aside,
         "" if towards == profile.current_model else towards,
         playbook_between(playbooks(), profile.current_model, towards),
         readiness_now(company),
         drill,
         drill_is_due(drill.held_on if drill else None, today),
+    )
+
+
+def _set_aside(
+    states: Iterable[TriggerState], evaluated: Iterable[Evaluated], today: date
+) -> dict[str, TriggerState]:
+    """Signs that were set aside and still are: the day has not come, and it has not become clearly worse."""
+    listed = {each.trigger.key: each for each in evaluated}
+    return {
+        state.key: state
+        for state in states
+        if state.aside_why
+        and state.key in listed
+        and (state.aside_until is None or today < state.aside_until)
+        and not is_worse(listed[state.key].trigger, state.aside_measured, listed[state.key].measured)
+    }
+
+
+def set_aside(company: Company, key: str, why: str, until: date | None, *, today: date, by: User) -> None:
+    """Put a sign apart with a reason, for good or until a day."""
+    [found] = [each for each in path_of(company, today=today).evaluated if each.trigger.key == key]
+    TriggerState.objects.update_or_create(
+        company=company,
+        key=key,
+        defaults={
+            "aside_why": why,
+            "aside_on": today,
+            "aside_until": until,
+            "aside_by": by,
+            "aside_measured": found.measured,
+        },
+        create_defaults={
+            "state": found.state,
+            "measured": found.measured,
+            "last_seen": today - timedelta(1),
+            "aside_why": why,
+            "aside_on": today,
+            "aside_until": until,
+            "aside_by": by,
+            "aside_measured": found.measured,
+        },
+    )
+
+
+def take_up(company: Company, key: str) -> None:
+    """Let a sign count again that was set aside."""
+    TriggerState.objects.of(company).filter(key=key).update(
+        aside_why="", aside_on=None, aside_until=None, aside_by=None, aside_measured=None
+    )
+
+
+def cost_of(company: Company, playbook: Playbook, *, today: date) -> ShownWayCost | None:
+    """What a way costs a company; None where there are no figures for its country."""
+    known = sourcing.profile_of(company)
+    country = known.profile.country or HOME
+    if country not in CURRENCIES:
+        return None
+    current = known.profile.current_model
+    start = current if current in playbook.models else playbook.models[0]
+    own = sourcing.own_assumptions(company, today=today)
+    found = _way_worked_out(known.profile, country, (start, playbook.to), today, own)
+    more = None if found.more is None else Range(*(about(Decimal(str(each))) for each in found.more))
+    return ShownWayCost(Range(*(about(Decimal(str(each))) for each in found.once)), more, CURRENCIES[country])
+
+
+@lru_cache(maxsize=256)
+def _way_worked_out(
+    profile: Profile, country: str, ends: tuple[str, str], today: date, own: tuple[Assumption, ...]
+) -> WayCost:
+    start, to = ends
+    return cost_of_way(
+        profile, cost_book(country, today, own), start, to, np.random.default_rng(sourcing.SEED)
     )
 
 
@@ -190,10 +297,23 @@ def answers_of(company: Company) -> dict[str, str]:
     return dict(newest.answers) if newest else {}
 
 
+def model_of(company: Company) -> str | None:
+    """How IT is run today, as the profile says."""
+    return sourcing.profile_of(company).profile.current_model
+
+
 def clauses_of(company: Company) -> list[Clause]:
     """The terms to have from day one, and where the contracts on record have them."""
-    model = sourcing.profile_of(company).profile.current_model
-    wanted = [each for each in playbooks() if model is None or model in each.models]
+    model = model_of(company)
+    return _clauses(company, [each for each in playbooks() if model is None or model in each.models])
+
+
+def clauses_for(company: Company, playbook: str) -> list[Clause]:
+    """The terms that one way needs; none where the way is not known any more."""
+    return _clauses(company, [each for each in playbooks() if each.key == playbook])
+
+
+def _clauses(company: Company, wanted: Iterable[Playbook]) -> list[Clause]:
     terms = dict.fromkeys(term for each in wanted for term in each.clauses)
     found: dict[str, list[tuple[Contract, str]]] = {term: [] for term in terms}
     rows = ContractTerm.objects.of(company).filter(term__in=list(terms), contract__archived_at__isnull=True)
@@ -210,8 +330,17 @@ def start(company: Company, playbook: Playbook, *, today: date, by: User) -> Tra
         under_way: Transition | None = begun.first()
         if under_way is not None:
             return under_way
+        planned = cost_of(company, playbook, today=today)
         made: Transition = Transition.objects.create(
-            company=company, playbook=playbook.key, name=playbook.name, started_on=today, by=by
+            company=company,
+            playbook=playbook.key,
+            name=playbook.name,
+            to=playbook.to,
+            started_on=today,
+            planned_low=planned.once.low if planned else None,
+            planned_high=planned.once.high if planned else None,
+            currency=planned.currency if planned else "",
+            by=by,
         )
         TransitionTask.objects.bulk_create(
             TransitionTask(
@@ -226,9 +355,59 @@ def tick(task: TransitionTask, *, done: bool, today: date, by: User) -> None:
     """Say that a task is done, or not; the way ends with its last task."""
     task.done_on, task.done_by = (today, by) if done else (None, None)
     task.save(update_fields=["done_on", "done_by"])
-    open_ones = task.transition.tasks.filter(done_on__isnull=True).exists()
-    task.transition.ended_on = None if open_ones else today
-    task.transition.save(update_fields=["ended_on"])
+    _end_with_the_last(task.transition, today)
+
+
+def leave_out(task: TransitionTask, why: str, *, today: date) -> None:
+    """Say why a task is not needed, or (with no reason) that it is after all."""
+    task.skipped_why = why
+    task.save(update_fields=["skipped_why"])
+    _end_with_the_last(task.transition, today)
+
+
+def _end_with_the_last(way: Transition, today: date) -> None:
+    open_ones = way.tasks.filter(done_on__isnull=True, skipped_why="").exists()
+    if open_ones or way.ended_on is None:
+        way.ended_on = None if open_ones else today
+        way.save(update_fields=["ended_on"])
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """Who does a task until when; `moving` where the open tasks after it move by as many days."""
+
+    who: str
+    due: date
+    note: str
+    moving: bool
+
+
+def plan(task: TransitionTask, new: NewPlan, *, seen: int) -> bool:
+    """Change a task that was seen in revision `seen`; False, and nothing changed, where somebody was faster."""
+    with transaction.atomic():
+        mine = TransitionTask.objects.filter(pk=task.pk, revision=seen)
+        if not mine.update(who=new.who, due=new.due, note=new.note, revision=seen + 1):
+            return False
+        if new.moving:
+            later = task.transition.tasks.filter(
+                position__gt=task.position, done_on__isnull=True, skipped_why=""
+            )
+            for each in later:
+                each.due += new.due - task.due
+                each.save(update_fields=["due"])
+    return True
+
+
+def arrive(way: Transition, *, today: date, by: User) -> ProfileVersion | None:
+    """The way is gone: today's model in the profile becomes the one it led to; None where that is so already."""
+    newest = sourcing.profile_of(way.company).version
+    if not way.to or newest is None or newest.current_model == way.to:
+        return None
+    newest.pk, newest._state.adding = None, True  # Django's way to copy a row: history keeps the old one
+    newest.current_model, newest.arrangement_since, newest.holds_from = way.to, today, today
+    newest.by = by
+    newest.save()
+    return newest
 
 
 @transaction.atomic
@@ -284,7 +463,9 @@ def newly_met(company: Company) -> list[TriggerState]:
     return list(TriggerState.objects.of(company).filter(state=MET).order_by("-first_met", "key"))
 
 
-def signs_of(company: Company) -> list[str]:
-    """The names of the two signs that were met last."""
+def signs_of(company: Company, *, today: date) -> list[str]:
+    """The names of the two signs that were met last and are not set aside."""
     names = {trigger.key: trigger.name for trigger in triggers()}
-    return [names[state.key] for state in newly_met(company) if state.key in names][:MOST_SIGNS]
+    met = newly_met(company)
+    aside = path_of(company, today=today).aside if any(state.aside_why for state in met) else {}
+    return [names[state.key] for state in met if state.key in names and state.key not in aside][:MOST_SIGNS]

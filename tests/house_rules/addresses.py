@@ -91,6 +91,7 @@ WORDS = {
     "check_key": "auto_renewal",
     "key": "by-month",
     "assumption_key": "market.hour",
+    "sign_key": "growing_fast",
     "picture_key": "bars",
     "number": "1",
 }

@@ -217,17 +217,20 @@ def transition(model: str, facts: Facts, values: Values, supplies: Supplies) -> 
     """What it costs once to come from today's model to this one; nothing where it is today's."""
     supply = supplies.models[model]
     staff = staff_of(supply, facts, values, supplies.hiring)
-    fee = fee_of(supply, facts, values) / MONTHS
     hired_share = staff.hired / np.maximum(staff.people, 1e-6)
     pay = staff.pay * hired_share
     hiring = pay * values["hire.recruitment_share"] + HALF * pay / MONTHS * values["hire.ramp_months"]
-    onboarding = fee * values["transition.onboarding_months"]
     advised = float(supply.advice) * values["transition.adviser_days"] * values["adviser.day"]
     released = 0.0 if supply.keeps else _pay_of_those_there(facts, values) / MONTHS
     release = released * values["salary.loading"] * values["transition.severance_months"]
     moved = (facts.current != MODELS.index(model)).astype(float)
-    once: Number = moved * (hiring + onboarding + advised + release)
+    once: Number = moved * (hiring + onboarding(supply, facts, values) + advised + release)
     return once
+
+
+def onboarding(supply: Supply, facts: Facts, values: Values) -> Number:
+    """What a provider asks once to begin: to list, to document, to put its tools in place."""
+    return fee_of(supply, facts, values) / MONTHS * values["transition.onboarding_months"]
 
 
 def _pay_of_those_there(facts: Facts, values: Values) -> Number:

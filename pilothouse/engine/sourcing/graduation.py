@@ -140,6 +140,18 @@ def _below(value: float, near: float | None) -> bool:
     return near is not None and value <= near
 
 
+CLEARLY = 0.25  # of the border: from so much more on, what was set aside is looked at again
+
+
+def is_worse(trigger: Trigger, before: float | None, now: float | None) -> bool:
+    """Whether what a trigger measures has become clearly worse since it was set aside."""
+    if before is None or now is None:
+        return False
+    border = trigger.met_to if trigger.met_from is None else trigger.met_from
+    much = CLEARLY * max(abs(border or 0.0), 1.0)
+    return now <= before - much if trigger.met_to is not None else now >= before + much
+
+
 def playbook_between(playbooks: Iterable[Playbook], current: str | None, to: str) -> Playbook | None:
     """The way from today's model to another; where today's is not known, the first way there.
 

@@ -67,6 +67,11 @@ class TriggerState(CompanyRecord):
     measured = models.FloatField(null=True, blank=True)
     first_met = models.DateField(null=True, blank=True)
     last_seen = models.DateField()
+    aside_why = models.CharField(max_length=300, blank=True, help_text="Empty: it is not set aside.")
+    aside_on = models.DateField(null=True, blank=True)
+    aside_until = models.DateField(null=True, blank=True)
+    aside_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    aside_measured = models.FloatField(null=True, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["company", "key"], name="one_state_a_trigger")]
@@ -111,8 +116,15 @@ class Transition(CompanyRecord):
 
     playbook = models.CharField(max_length=60)
     name = models.CharField(max_length=200)
+    to = models.CharField(max_length=40, blank=True, help_text="The model it leads to; empty where it stays.")
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    # What it was thought to cost once when it was begun (P10 and P90), and what it did cost.
+    planned_low = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    planned_high = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    cost = models.DecimalField(_("what it cost"), max_digits=14, decimal_places=2, null=True, blank=True)
+    cost_note = models.CharField(_("what is in it"), max_length=300, blank=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     class Meta:
@@ -129,7 +141,11 @@ class TransitionTask(CompanyRecord):
     position = models.PositiveIntegerField()
     what = models.CharField(max_length=500)
     owner = models.CharField(max_length=20)
-    due = models.DateField()
+    who = models.CharField(_("who does it"), max_length=120, blank=True)
+    due = models.DateField(_("until"))
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    skipped_why = models.CharField(max_length=300, blank=True, help_text="Empty: it is not left out.")
+    revision = models.PositiveIntegerField(default=0)
     done_on = models.DateField(null=True, blank=True)
     done_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
 

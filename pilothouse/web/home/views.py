@@ -46,7 +46,7 @@ def today(request: CompanyRequest, company: Company) -> HttpResponse:
         "profile": ProfileVersion.objects.of(company).order_by("-holds_from", "-pk").first(),
         "waiting": documents.waiting(company).count(),
         "due": contracts.first_due(company, today=timezone.localdate()),
-        "signs": graduation.signs_of(company),
+        "signs": graduation.signs_of(company, today=timezone.localdate()),
     }
     return render(request, "home/today.html", context)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from pilothouse.services.costs import BreakEvenShown, Turn
+from pilothouse.services.graduation import ShownWayCost
 from pilothouse.web.templatetags.pilothouse import number, percent, whole_money
 
 SURE = Decimal("0.99")
@@ -43,6 +44,28 @@ def chance_words(chance: Decimal | None) -> str:
     if chance > SURE:
         return _("over %(share)s") % {"share": percent(SURE)}
     return _("under %(share)s") % {"share": percent(1 - SURE)} if chance < 1 - SURE else percent(chance)
+
+
+def way_sentence(cost: ShownWayCost) -> str:
+    """What a way costs once, and what a year costs then against today."""
+
+    def shown(amount: Decimal) -> str:
+        return whole_money(abs(amount), cost.currency)
+
+    once = _("Going there costs %(low)s to %(high)s once.") % {
+        "low": shown(cost.once.low),
+        "high": shown(cost.once.high),
+    }
+    if cost.more is None:
+        return once
+    ends = {"low": shown(cost.more.low), "high": shown(cost.more.high)}
+    if cost.more.low >= 0:
+        then = _("A year costs %(low)s to %(high)s more then than today.") % ends
+    elif cost.more.high <= 0:
+        then = _("A year costs %(high)s to %(low)s less then than today.") % ends
+    else:
+        then = _("A year costs between %(low)s less and %(high)s more then than today.") % ends
+    return f"{once} {then}"
 
 
 def turn_sentence(turn: Turn, currency: str) -> str:

@@ -27,6 +27,12 @@ urlpatterns = [
     path("graduation/start/", graduation.start, name="graduation_start"),
     path("graduation/ways/<int:transition_id>/", graduation.transition, name="transition"),
     path("graduation/tasks/<int:task_id>/", graduation.tick, name="tick"),
+    path("graduation/ways/<int:transition_id>/cost/", graduation.way_cost, name="way_cost"),
+    path("graduation/ways/<int:transition_id>/arrived/", graduation.arrive, name="way_arrived"),
+    path("graduation/tasks/<int:task_id>/plan/", graduation.plan, name="task_plan"),
+    path("graduation/tasks/<int:task_id>/skip/", graduation.skip, name="task_skip"),
+    path("graduation/signs/<str:sign_key>/aside/", graduation.aside, name="sign_aside"),
+    path("graduation/signs/<str:sign_key>/take-up/", graduation.take_up, name="sign_take_up"),
     path("graduation/readiness/", graduation.readiness, name="readiness"),
     path("graduation/drills/", graduation.drill, name="drill"),
 ]

@@ -19,6 +19,7 @@ from pilothouse.engine.sourcing.graduation import (
     dated,
     evaluate,
     graduation_of,
+    is_worse,
     measured_of,
     playbook_between,
 )
@@ -190,3 +191,25 @@ def test_a_trigger_without_near_is_met_or_not() -> None:
     assert evaluate([left], {"event.internal_it_left": 0.0}, None)[0].state == NOT_MET
     [soon] = [trigger for trigger in triggers() if trigger.key == "contract_soon"]
     assert evaluate([replace(soon, near=None)], {"days_to_decision": 100.0}, None)[0].state == NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("key", "before", "now", "expected"),
+    [
+        ("too_large_for_calls", 20, 24, False),  # a few people more are no news
+        ("too_large_for_calls", 20, 25, True),
+        ("too_large_for_calls", 20, 10, False),
+        ("contract_soon", 80, 60, False),
+        ("contract_soon", 80, 57, True),  # a quarter of the ninety days nearer
+        ("contract_soon", 80, 400, False),
+        ("became_the_product", 1, 1, False),
+        ("spend_jumps", 0.4, 0.7, True),
+        ("too_large_for_calls", None, 40, False),
+        ("too_large_for_calls", 40, None, False),
+    ],
+)
+def test_what_was_set_aside_is_worse_from_a_quarter_of_its_border_on(
+    key: str, before: float | None, now: float | None, *, expected: bool
+) -> None:
+    [trigger] = [each for each in triggers() if each.key == key]
+    assert is_worse(trigger, before, now) is expected

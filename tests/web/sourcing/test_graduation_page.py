@@ -23,6 +23,8 @@ from pilothouse.records.models import (
     TriggerState,
 )
 from pilothouse.services import graduation
+from pilothouse.services.costs import Range
+from pilothouse.web.sourcing.cost_sentences import way_sentence
 from tests.conftest import TODAY, Person
 from tests.factories import agreement_file, bring_in, make_contract
 from tests.services.small_papers import bill, bring
@@ -163,7 +165,7 @@ def test_every_night_the_state_of_each_sign_is_kept(company: Company) -> None:
     state = TriggerState.objects.of(company).get(key="too_large_for_calls")
     assert (state.first_met, state.last_seen) == (TODAY, TODAY + timedelta(days=1))
     assert [each.key for each in graduation.newly_met(company)] == ["too_large_for_calls"]
-    assert graduation.signs_of(company) == ["Too many people for help by the call"]
+    assert graduation.signs_of(company, today=TODAY) == ["Too many people for help by the call"]
     said(company, headcount=8, current_model="break_fix", internal_it_fte=0)
     graduation.watch(company, today=TODAY + timedelta(days=2))
     assert graduation.newly_met(company) == []
@@ -221,3 +223,189 @@ def test_a_sign_stands_on_the_page_of_the_day(company: Company, editor: Person) 
     graduation.watch(company, today=TODAY)
     shown = editor.client.get(f"/c/{company.slug}/").content.decode()
     assert "You may be outgrowing how IT is run: Too many people for help by the call." in shown
+
+
+# --- what a way costs, signs that are set aside, tasks that change hands --------------------------------------------
+
+
+def started(company: Company, person: Person, key: str = "calls_to_outsourced") -> Transition:
+    person.client.post(address(company, "start/"), {"playbook": key})
+    way: Transition = Transition.objects.of(company).get(playbook=key)
+    return way
+
+
+def test_a_way_says_what_it_costs_and_which_clauses_it_needs(company: Company, editor: Person) -> None:
+    said(company, headcount=40, current_model="break_fix", internal_it_fte=0, country="BE")
+    path = graduation.path_of(company, today=timezone.localdate())
+    assert path.playbook is not None
+    cost = graduation.cost_of(company, path.playbook, today=timezone.localdate())
+    assert cost is not None
+    assert 0 < cost.once.low < cost.once.high
+    shown = page(editor, company)
+    assert way_sentence(cost) in shown
+    assert "Clauses it needs in the contract" in shown
+    way = started(company, editor, path.playbook.key)
+    assert (way.planned_low, way.planned_high, way.currency) == (cost.once.low, cost.once.high, "EUR")
+    assert way.to == path.playbook.to
+    assert "it was thought to cost" in page(editor, company, f"ways/{way.pk}/")
+
+
+def test_a_way_in_a_country_without_figures_has_no_cost(company: Company, editor: Person) -> None:
+    said(company, headcount=40, current_model="break_fix", internal_it_fte=0, country="ES")
+    assert "Going there costs" not in page(editor, company)
+    way = started(company, editor)
+    assert way.planned_high is None
+    assert "it was thought to cost" not in page(editor, company, f"ways/{way.pk}/")
+
+
+def test_the_sentence_says_more_less_or_either() -> None:
+    def said_of(low: int, high: int) -> str:
+        ends = Range(Decimal(low), Decimal(0), Decimal(high))
+        return way_sentence(graduation.ShownWayCost(Range(Decimal(1), Decimal(2), Decimal(3)), ends, "EUR"))
+
+    assert "more then than today" in said_of(10, 20)
+    assert "less then than today" in said_of(-20, -10)
+    assert "between" in said_of(-20, 10)
+    only = graduation.ShownWayCost(Range(Decimal(1), Decimal(2), Decimal(3)), None, "EUR")
+    assert way_sentence(only).endswith("once.")
+
+
+def test_what_a_way_did_cost_is_kept_beside_what_was_thought(
+    company: Company, editor: Person, reader: Person
+) -> None:
+    said(company, headcount=40, current_model="break_fix", internal_it_fte=0, country="BE")
+    way = started(company, editor)
+    there = address(company, f"ways/{way.pk}/cost/")
+    assert reader.client.post(there, {"cost": "1"}).status_code == 403
+    wrong = editor.client.post(there, {"cost": "-5", "cost_note": "the start"})
+    assert "less than nothing" in wrong.content.decode()
+    assert "the start" in wrong.content.decode()
+    for cost, word in (
+        ("9999999", "more than thought"),
+        ("1", "less than thought"),
+        (str(way.planned_low), "as thought"),
+    ):
+        assert editor.client.post(there, {"cost": cost, "cost_note": "the start"}).status_code == 302
+        assert word in page(reader, company, f"ways/{way.pk}/")
+
+
+def test_a_task_goes_to_somebody_else_and_later_ones_move_along(
+    company: Company, editor: Person, reader: Person
+) -> None:
+    said(company, headcount=40, current_model="break_fix", internal_it_fte=0)
+    way = started(company, editor)
+    first, second, *_rest = list(way.tasks.all())
+    there = address(company, f"tasks/{first.pk}/plan/")
+    given = {
+        f"task-{first.pk}-who": "Ann", f"task-{first.pk}-due": (first.due + timedelta(9)).isoformat(),
+        f"task-{first.pk}-note": "after the holidays", f"task-{first.pk}-moving": "on",
+        f"task-{first.pk}-revision": "0",
+    }  # fmt: skip
+    assert reader.client.post(there, given).status_code == 403
+    assert editor.client.post(there, given).status_code == 302
+    shown = page(reader, company, f"ways/{way.pk}/")
+    assert "Ann" in shown
+    assert "after the holidays" in shown
+    moved = TransitionTask.objects.of(company).get(pk=second.pk)
+    assert moved.due == second.due + timedelta(9)
+    # somebody who opened it before is told, and loses nothing
+    late = given | {f"task-{first.pk}-who": "Bert"}
+    answer = editor.client.post(there, late)
+    assert answer.status_code == 200
+    assert "Somebody changed this task meanwhile" in answer.content.decode()
+    assert 'value="Bert"' in answer.content.decode()
+    assert TransitionTask.objects.of(company).get(pk=first.pk).who == "Ann"
+    again = late | {f"task-{first.pk}-revision": "1"}
+    del again[f"task-{first.pk}-moving"]
+    assert editor.client.post(there, again).status_code == 302
+    assert TransitionTask.objects.of(company).get(pk=first.pk).who == "Bert"
+    wrong = editor.client.post(there, late | {f"task-{first.pk}-due": "soon"})
+    assert wrong.status_code == 200
+    assert "soon" in wrong.content.decode()
+
+
+def test_a_task_that_is_not_needed_is_left_out_with_why_and_the_way_ends_without_it(
+    company: Company, editor: Person
+) -> None:
+    said(company, headcount=40, current_model="break_fix", internal_it_fte=0)
+    way = started(company, editor)
+    *others, last = list(way.tasks.all())
+    for task in others:
+        editor.client.post(address(company, f"tasks/{task.pk}/"), {"done": "1"})
+    there = address(company, f"tasks/{last.pk}/skip/")
+    assert "This field is required" in editor.client.post(there, {}).content.decode()
+    assert editor.client.post(there, {f"skip-{last.pk}-why": "We have one already"}).status_code == 302
+    way.refresh_from_db()
+    assert way.ended_on == timezone.localdate()
+    assert "We have one already" in page(editor, company, f"ways/{way.pk}/")
+    assert editor.client.post(there, {"again": "1"}).status_code == 302
+    way.refresh_from_db()
+    assert way.ended_on is None
+
+
+def test_who_is_there_has_the_profile_say_so(company: Company, editor: Person, reader: Person) -> None:
+    said(company, headcount=40, current_model="break_fix", internal_it_fte=0)
+    way = started(company, editor)
+    for task in way.tasks.all():
+        editor.client.post(address(company, f"tasks/{task.pk}/"), {"done": "1"})
+    assert "You are there" in page(editor, company, f"ways/{way.pk}/")
+    assert "You are there" not in page(reader, company, f"ways/{way.pk}/")
+    for _twice in range(2):
+        assert editor.client.post(address(company, f"ways/{way.pk}/arrived/")).status_code == 302
+    versions = list(ProfileVersion.objects.of(company).order_by("pk"))
+    assert [version.current_model for version in versions] == ["break_fix", "fully_outsourced"]
+    assert versions[1].arrangement_since == timezone.localdate()
+    assert versions[1].headcount == 40
+    assert "You are there" not in page(editor, company, f"ways/{way.pk}/")
+
+
+def test_a_sign_is_set_aside_with_a_reason_and_comes_back(
+    company: Company, editor: Person, reader: Person
+) -> None:
+    said(company, headcount=24, current_model="break_fix", internal_it_fte=0)
+    graduation.watch(company, today=timezone.localdate())
+    key, name = "too_large_for_calls", "Too many people for help by the call"
+    there = address(company, f"signs/{key}/aside/")
+    given = {f"aside-{key}-why": "Half of us have no computer"}
+    assert reader.client.post(there, given).status_code == 403
+    assert editor.client.post(address(company, "signs/magic/aside/"), given).status_code == 404
+    past = editor.client.post(there, given | {f"aside-{key}-until": "2020-01-01"})
+    assert "This day is past" in past.content.decode()
+    assert "Half of us have no computer" in past.content.decode()
+    until = timezone.localdate() + timedelta(30)
+    assert editor.client.post(there, given | {f"aside-{key}-until": until.isoformat()}).status_code == 302
+
+    def names(day: date) -> set[str]:
+        return {each.trigger.name for each in graduation.path_of(company, today=day).met}
+
+    today = timezone.localdate()
+    assert name not in names(today)
+    assert name in names(until)
+    assert name not in graduation.signs_of(company, today=today)
+    shown = page(reader, company)
+    assert "Half of us have no computer" in shown
+    assert "Let it count again" not in shown
+    graduation.watch(company, today=today)  # the night changes nothing of it
+    assert name not in names(today)
+    said(company, headcount=60, current_model="break_fix", internal_it_fte=0)
+    assert name in names(today)  # clearly worse than it was
+    assert editor.client.post(address(company, f"signs/{key}/take-up/")).status_code == 302
+    assert not TriggerState.objects.of(company).get(key=key).aside_why
+
+
+def test_a_sign_nobody_looked_at_yet_is_set_aside_too_and_the_night_still_looks(
+    company: Company, editor: Person
+) -> None:
+    said(company, headcount=24, current_model="break_fix", internal_it_fte=0)
+    given = {"aside-too_large_for_calls-why": "Half of us have no computer"}
+    assert editor.client.post(address(company, "signs/too_large_for_calls/aside/"), given).status_code == 302
+    assert graduation.watch_all([company], today=timezone.localdate()) == 1
+
+
+def test_what_nobody_can_see_says_where_to_say_it(company: Company, reader: Person) -> None:
+    said(company, headcount=24, current_model="co_managed")
+    shown = page(reader, company)
+    assert "signs that nobody can see yet" in shown
+    assert "needs the contract with the provider" in shown
+    assert "needs papers of the last twelve months" in shown
+    assert "stands open in the profile" in shown
