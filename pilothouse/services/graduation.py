@@ -319,7 +319,11 @@ def _clauses(company: Company, wanted: Iterable[Playbook]) -> list[Clause]:
     rows = ContractTerm.objects.of(company).filter(term__in=list(terms), contract__archived_at__isnull=True)
     for row in rows.exclude(state=ContractTerm.State.REJECTED).select_related("contract"):
         found[row.term].append((row.contract, row.quote))
-    return [Clause(term, tuple(places)) for term, places in found.items()]
+    # Who runs IT first: what the lease of a copier covers is of no use here.
+    return [
+        Clause(term, tuple(sorted(places, key=lambda place: place[0].kind != PROVIDER_KIND)))
+        for term, places in found.items()
+    ]
 
 
 def start(company: Company, playbook: Playbook, *, today: date, by: User) -> Transition:
