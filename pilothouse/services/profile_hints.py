@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from pilothouse.accounts.models import Company
+from pilothouse.engine.money import Money
 from pilothouse.engine.spend.cells import Basis
 from pilothouse.records.models import Paper, ProfileVersion, SpendCell
 from pilothouse.services import spend
+from pilothouse.services.answers import Overview
 from pilothouse.services.storing import rows_of
 
 GUEST, OFF = "guest", "no"
@@ -30,6 +32,32 @@ class Hint:
     count: int
     source: str
     paper_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItSpend:
+    """What IT cost in the twelve months that the overview shows, for each person too, and how many firms were paid."""
+
+    found: Overview
+    a_head: Money | None
+    vendors: int
+
+
+def it_spend_of(company: Company, version: ProfileVersion | None, *, today: date) -> ItSpend | None:
+    """What the papers say of what IT costs; None where they say nothing of it."""
+    found = spend.overview(company, today=today)
+    if found is None or found.it_total.value.amount <= 0:
+        return None
+    total, people = found.it_total.value, version.headcount if version is not None else None
+    cells = SpendCell.objects.of(company).filter(
+        review=found.review,
+        basis=Basis.BOOKED.value,
+        it="yes",
+        month__gte=found.period_from,
+        month__lte=found.period_to,
+    )
+    a_head = Money(total.amount / people, total.currency) if people else None
+    return ItSpend(found, a_head, cells.values("vendor_key").distinct().count())
 
 
 def hints_of(company: Company, version: ProfileVersion | None, *, today: date) -> list[Hint]:

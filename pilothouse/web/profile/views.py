@@ -27,7 +27,8 @@ def profile(request: CompanyRequest, company: Company) -> HttpResponse:
     """The profile and its history; saving adds a version.
 
     Template profile/profile.html: form, versions (newest first: version, changes as label, before, after),
-    hints (what the papers say: hint, label, value in words), taken (fields whose hint stands in the form), problems
+    hints (what the papers say: hint, label, value in words), taken (fields whose hint stands in the form), it_spend
+    (services.profile_hints.ItSpend or None), problems
     (what contradicts itself in the newest version, and which answer is taken), may_change.
     """
     versions = list(ProfileVersion.objects.of(company).select_related("by").order_by("-holds_from", "-pk"))
@@ -52,6 +53,7 @@ def profile(request: CompanyRequest, company: Company) -> HttpResponse:
         ],
         "hints": [(hint, _label(hint.field), _hinted(hint)) for hint in hints],
         "taken": list(taken),
+        "it_spend": profile_hints.it_spend_of(company, latest, today=timezone.localdate()),
         "problems": sourcing.profile_of(company).problems,
         "may_change": request.membership.may(Role.EDITOR),
     }

@@ -9,6 +9,7 @@ from typing import Any
 from pilothouse.accounts.models import Company
 from pilothouse.records.models import ProfileVersion, SpendCell
 from pilothouse.services import profile_hints, spend
+from pilothouse.web.templatetags.pilothouse import whole_money
 from tests.conftest import TODAY, Person
 from tests.services.small_papers import bill, bring
 
@@ -68,3 +69,23 @@ def test_how_it_is_run_is_proposed_from_what_is_paid(company: Company) -> None:
 def test_a_list_without_anybody_proposes_nobody(company: Company) -> None:
     bring(company, users__csv=b"\n".join(USERS.split(b"\n")[:1] + USERS.split(b"\n")[3:]))
     assert profile_hints.hints_of(company, None, today=TODAY) == []
+
+
+def test_what_it_costs_stands_beside_the_questions(company: Company, reader: Person) -> None:
+    path = f"/c/{company.slug}/profile/"
+    assert profile_hints.it_spend_of(company, None, today=TODAY) is None
+    assert "What your papers say" not in reader.client.get(path).content.decode()
+    bring(company, a__xml=bill("Microsoft Ireland Operations Limited"))
+    found = profile_hints.it_spend_of(company, None, today=TODAY)
+    assert found is not None
+    assert found.vendors == 1
+    assert found.a_head is None
+    assert "for each person" not in reader.client.get(path).content.decode()
+    version = ProfileVersion.objects.create(company=company, holds_from=TODAY, headcount=4)
+    found = profile_hints.it_spend_of(company, version, today=TODAY)
+    assert found is not None
+    assert found.a_head is not None
+    assert found.a_head.amount * 4 == found.found.it_total.value.amount
+    shown = reader.client.get(path).content.decode()
+    assert whole_money(found.a_head) in shown
+    assert "Paid to one firm." in shown
