@@ -34,6 +34,7 @@ from pilothouse.engine.sourcing.graduation import (
     is_worse,
     measured_of,
     playbook_between,
+    points_to,
 )
 from pilothouse.engine.sourcing.readiness import Readiness, drill_is_due, readiness_of
 from pilothouse.engine.spend.cells import Basis
@@ -195,9 +196,11 @@ def path_of(company: Company, *, today: date) -> Path:
     states = list(TriggerState.objects.of(company).select_related("aside_by"))
     aside = _set_aside(states, evaluated, today)
     pointed = [
-        each.trigger.towards
+        to
         for each in evaluated
-        if each.state in OPEN_STATES and each.trigger.towards and each.trigger.key not in aside
+        if each.state in OPEN_STATES
+        and each.trigger.key not in aside
+        and (to := points_to(each.trigger, profile.current_model))
     ]
     first = sourcing.advice_on(company, today=today).first.key
     towards = first if first in pointed or not pointed else pointed[0]

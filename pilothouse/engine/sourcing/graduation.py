@@ -25,6 +25,8 @@ FROM_PROFILE = (
 )  # fmt: skip
 
 
+# A provider who does all is there already where an adviser stands beside it: nobody graduates back to less.
+_HELD_IN = {"fully_outsourced_plus_adviser": "fully_outsourced"}
 _LEVELS = ("needs_after_hours", "growth", "change", "core_product")
 
 
@@ -164,6 +166,11 @@ def playbook_between(playbooks: Iterable[Playbook], current: str | None, to: str
     return next(iter(leading), None)
 
 
+def points_to(trigger: Trigger, current: str | None) -> str:
+    """The model a trigger points to; empty where it points to none, or where today's already is or holds it."""
+    return "" if trigger.towards in {current, _HELD_IN.get(current or "", "")} else trigger.towards
+
+
 def dated(playbook: Playbook, start: date) -> tuple[tuple[date, Task], ...]:
     """The tasks with their days, when it is started on a day."""
     return tuple((start + timedelta(task.day), task) for task in playbook.tasks)
@@ -182,7 +189,7 @@ def graduation_of(profile: Profile, triggers: Iterable[Trigger]) -> list[dict[st
             "lead_months": list(each.trigger.lead_months),
             "first_step": each.trigger.step,
             "because": each.trigger.because,
-            "to": each.trigger.towards or None,
+            "to": points_to(each.trigger, profile.current_model) or None,
             "source": each.trigger.source.title,
         }
         for each in found
