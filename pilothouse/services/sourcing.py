@@ -27,6 +27,7 @@ from pilothouse.records.models import AssumptionOverride, ProfileVersion
 
 SEED = 1
 OWN_SOURCE = "the firm's own figure"
+WORTH_ASKING = 0.02  # an answer that makes us hardly surer is not asked for
 CURRENCY = "EUR"  # the profile asks for revenue in euros
 MOST_FLIPS = 5
 
@@ -179,7 +180,9 @@ def shown(known: KnownProfile, advice: Advice) -> ShownAdvice:
         models,
         _share(advice.confidence),
         tuple(
-            (tuple(words.facts[fact] for fact in ask.facts), _share(ask.confidence)) for ask in advice.asks
+            (tuple(words.facts[fact] for fact in ask.facts), _share(ask.confidence))
+            for ask in advice.asks
+            if ask.confidence - advice.confidence >= WORTH_ASKING
         ),
         tuple(
             (flip_in_words(flip.change, known.profile), words.models[flip.first])

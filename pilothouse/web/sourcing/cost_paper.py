@@ -14,8 +14,8 @@ from pilothouse.accounts.models import Company
 from pilothouse.reporting.costs import AssumptionRow, CostPaper, CostRow, costs_pdf
 from pilothouse.services import costs as costing
 from pilothouse.services.costs import KnownCosts, ModelCost
-from pilothouse.web.sourcing.cost_sentences import break_even_sentence, chance_words, turn_sentence
-from pilothouse.web.templatetags.pilothouse import number, whole_money
+from pilothouse.web.sourcing.cost_sentences import break_even_sentence, turn_sentence
+from pilothouse.web.templatetags.pilothouse import chance, number, whole_money
 
 
 @require_safe
@@ -49,7 +49,7 @@ def _paper(company: Company, found: KnownCosts) -> CostPaper:
         _notes(found),
         tuple(_model(model, found) for model in found.models),
         _lines(found),
-        tuple((name, *(chance_words(chance) for chance in row)) for name, row in costing.chances(found)),
+        tuple((name, *(chance(each) for each in row)) for name, row in costing.chances(found)),
         tuple(break_even_sentence(each) for each in found.break_evens),
         tuple(
             (

@@ -10,8 +10,6 @@ from pilothouse.services.costs import BreakEvenShown, Turn
 from pilothouse.services.graduation import ShownWayCost
 from pilothouse.web.templatetags.pilothouse import number, percent, whole_money
 
-SURE = Decimal("0.99")
-
 
 def break_even_sentence(each: BreakEvenShown) -> str:
     """From how many people on in-house is cheaper than one model, and how sure that is."""
@@ -35,15 +33,6 @@ def break_even_sentence(each: BreakEvenShown) -> str:
         _("Than %(name)s: hardly ever, up to 1,000 people. Money is then no reason to hire; others may be.")
         % said
     )
-
-
-def chance_words(chance: Decimal | None) -> str:
-    """A chance out of many runs: never said to be certain, because it rests on what we assume."""
-    if chance is None:
-        return "–"
-    if chance > SURE:
-        return _("over %(share)s") % {"share": percent(SURE)}
-    return _("under %(share)s") % {"share": percent(1 - SURE)} if chance < 1 - SURE else percent(chance)
 
 
 def way_sentence(cost: ShownWayCost) -> str:

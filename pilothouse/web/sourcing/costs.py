@@ -19,7 +19,8 @@ from pilothouse.engine.assumptions import LOGNORMAL
 from pilothouse.knowledge.sourcing_words import sourcing_words
 from pilothouse.records.models import AssumptionOverride, CostForecast, ProfileVersion
 from pilothouse.services import costs as costing
-from pilothouse.web.sourcing.cost_sentences import break_even_sentence, chance_words, turn_sentence
+from pilothouse.web.sourcing.cost_sentences import break_even_sentence, turn_sentence
+from pilothouse.web.templatetags.pilothouse import chance
 
 
 class AssumptionForm(forms.ModelForm[AssumptionOverride]):
@@ -55,7 +56,7 @@ def costs(request: CompanyRequest, company: Company) -> HttpResponse:
     found = costing.costs_on(company, today=timezone.localdate())
     context = {
         "found": found,
-        "chances": [(name, [chance_words(each) for each in row]) for name, row in costing.chances(found)]
+        "chances": [(name, [chance(each) for each in row]) for name, row in costing.chances(found)]
         if found
         else [],
         "break_evens": [break_even_sentence(each) for each in found.break_evens] if found else [],

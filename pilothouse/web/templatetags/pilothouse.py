@@ -86,6 +86,19 @@ def number(value: Decimal | int | str | None) -> str:
     return "" if value is None else formats.number(Decimal(value), _language())
 
 
+SURE = Decimal("0.99")
+
+
+@register.filter
+def chance(share: Decimal | None) -> str:
+    """A chance in percent: never said to be certain, because it rests on what we assume."""
+    if share is None:
+        return "–"
+    if share > SURE:
+        return _("over %(share)s") % {"share": percent(SURE)}
+    return _("under %(share)s") % {"share": percent(1 - SURE)} if share < 1 - SURE else percent(share)
+
+
 @register.filter
 def percent(share: Decimal | None) -> str:
     """A share from 0 to 1 in percent."""

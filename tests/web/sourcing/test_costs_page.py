@@ -13,8 +13,8 @@ from pilothouse.engine.costs.profile import MODELS
 from pilothouse.records.models import ProfileVersion
 from pilothouse.services import costs
 from pilothouse.services.costs import BreakEvenShown
-from pilothouse.web.sourcing.cost_sentences import break_even_sentence, chance_words
-from pilothouse.web.templatetags.pilothouse import percent, whole_money
+from pilothouse.web.sourcing.cost_sentences import break_even_sentence
+from pilothouse.web.templatetags.pilothouse import chance, percent, whole_money
 from tests.conftest import Person
 from tests.papers import pages_of
 
@@ -131,7 +131,7 @@ def test_how_sure_a_break_even_is_stands_in_its_sentence() -> None:
 
 
 def test_nothing_that_rests_on_assumptions_is_said_to_be_certain() -> None:
-    assert chance_words(Decimal(1)) == "over 99%"
-    assert chance_words(Decimal("0.002")) == "under 1%"
-    assert chance_words(Decimal("0.99")) == percent(Decimal("0.99"))
-    assert chance_words(None) == "–"
+    assert chance(Decimal(1)) == "over 99%"
+    assert chance(Decimal("0.002")) == "under 1%"
+    assert chance(Decimal("0.99")) == percent(Decimal("0.99"))
+    assert chance(None) == "–"
