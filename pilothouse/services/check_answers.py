@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pilothouse.accounts.models import User
+from pilothouse.accounts.models import Company, User
 from pilothouse.engine.contracts.checklist import Check, ContractFacts
 from pilothouse.engine.contracts.flags import left_to_ask
 from pilothouse.records.models import CheckAnswer, Contract
+from pilothouse.services import contracts
 from pilothouse.services.checklist import list_for
 
 
@@ -27,6 +28,39 @@ class Asked:
     def worries(self) -> bool:
         """Whether somebody said that it is not as it should be."""
         return self.answer is not None and self.answer.says != CheckAnswer.Says.GOOD
+
+
+@dataclass(frozen=True, slots=True)
+class Worry:
+    """A question on a contract of which somebody said that it is not as it should be."""
+
+    contract: Contract
+    check: Check
+    answer: CheckAnswer
+
+
+def worries_of_standing(company: Company) -> list[Worry]:
+    """What people answered on standing contracts that worries them, in the order of the list, by name of the contract.
+
+    The latest answer on a question holds. A question that the list does not ask of this kind of contract any more is
+    left out.
+    """
+    standing = {each.pk: each for each in contracts.standing(company).order_by("name", "pk")}
+    newest = {
+        (answer.contract_id, answer.check_id): answer
+        for answer in CheckAnswer.objects.of(company)
+        .filter(contract__in=standing)
+        .select_related("by")
+        .order_by("pk")
+    }
+    checklist = list_for(company)
+    return [
+        Worry(contract, check, answer)
+        for contract in standing.values()
+        for check in left_to_ask(checklist, ContractFacts(kind=contract.kind))
+        if (answer := newest.get((contract.pk, check.id))) is not None
+        and answer.says != CheckAnswer.Says.GOOD
+    ]
 
 
 def questions_on(contract: Contract) -> Sequence[Asked]:

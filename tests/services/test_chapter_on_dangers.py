@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.utils import timezone
 
 from pilothouse.accounts.models import Company
-from pilothouse.records.models import Contract, ContractTerm
+from pilothouse.records.models import CheckAnswer, Contract, ContractTerm
 from pilothouse.reporting.diagnosis import Chapter
-from pilothouse.services import contract_papers, diagnosis
+from pilothouse.services import check_answers, contract_papers, diagnosis
 from pilothouse.services.contract_papers import Answer
 from tests.conftest import TODAY, Person
 from tests.factories import AGREED, bring_in
 from tests.services.small_papers import bill, bring
 
 GRAVE = AGREED.format(number=1, slug="x").replace("verlengd met 12 maanden", "verlengd met 36 maanden")
+WORRIES = "What somebody said of them that worries"
 MILD = AGREED.format(number=2, slug="y")
 
 
@@ -34,6 +38,10 @@ def chapter(company: Company) -> Chapter:
 def cells(found: Chapter, title: str) -> list[tuple[object, ...]]:
     [table] = [table for table in found.tables if table.title == title]
     return [row.cells for row in table.rows]
+
+
+def cells_or_none(found: Chapter, title: str) -> list[tuple[object, ...]] | None:
+    return cells(found, title) if title in {table.title for table in found.tables} else None
 
 
 def test_without_a_contract_it_says_what_to_bring_in(with_papers: Company) -> None:
@@ -99,3 +107,58 @@ def test_a_long_list_says_how_many_more(
     assert len(looked) == 2
     assert str(looked[0][0]) == "x" * 79 + "…"
     assert str(looked[1][0]).endswith("more, on the pages of the contracts")
+
+
+def answered(contract: Contract, says: str, words: str = "", check_id: str = "restore_tests") -> None:
+    CheckAnswer.objects.create(
+        company=contract.company, contract=contract, check_id=check_id, says=says, words=words
+    )
+
+
+def test_what_somebody_answered_that_worries_stands_with_who_and_when(
+    with_papers: Company, editor: Person, django_assert_max_num_queries: Any
+) -> None:
+    contract = Contract.objects.create(company=with_papers, name="Beheer", kind="managed_services")
+    answered(contract, "good")
+    assert cells_or_none(chapter(with_papers), WORRIES) is None
+    answered(contract, "worry", "Nooit getest")
+    answered(contract, "absent", check_id="travel")
+    answered(contract, "worry", check_id="gone_from_the_list")
+    found = chapter(with_papers)
+    rows = {row[1]: row for row in cells(found, WORRIES)}
+    assert len(rows) == 2
+    tested = rows["Must they try to restore the backups from time to time?"]
+    assert tested[0] == "Beheer"
+    assert str(tested[2]).startswith("It worries us: Nooit getest (somebody, ")
+    assert tested[3] == "Ask for the date and result of the last restore."
+    assert "2 answers on them are a worry." in found.answer
+    assert found.next_step.startswith("Beheer: ")
+    with django_assert_max_num_queries(6):
+        check_answers.worries_of_standing(with_papers)
+    answered(contract, "good", "Elk kwartaal")
+    assert len(cells(chapter(with_papers), WORRIES)) == 1
+
+
+def test_an_answer_on_another_kind_of_contract_or_one_that_was_put_away_is_left_out(
+    with_papers: Company,
+) -> None:
+    contract = Contract.objects.create(company=with_papers, name="Beheer", kind="managed_services")
+    answered(contract, "worry")
+    assert cells_or_none(chapter(with_papers), WORRIES) is not None
+    Contract.objects.of(with_papers).update(kind="licence")
+    asked = {one.check.id for one in check_answers.questions_on(Contract.objects.of(with_papers).get())}
+    assert ("restore_tests" in asked) is (cells_or_none(chapter(with_papers), WORRIES) is not None)
+    Contract.objects.of(with_papers).update(kind="managed_services", archived_at=timezone.now())
+    assert cells_or_none(chapter(with_papers), WORRIES) is None
+
+
+def test_what_worries_in_many_contracts_says_how_many_more(
+    with_papers: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pilothouse.services.chapter_on_dangers.LONGEST_LIST", 1)
+    for name in ("A", "B", "C"):
+        answered(Contract.objects.create(company=with_papers, name=name, kind="managed_services"), "worry")
+    assert [row[0] for row in cells(chapter(with_papers), WORRIES)] == [
+        "A",
+        "2 more, on the pages of the contracts",
+    ]
