@@ -28,6 +28,7 @@ from pilothouse.records.models import (
     FlagWord,
     Import,
     ImportFile,
+    Incident,
     Paper,
     PaymentWord,
     ProfileVersion,
@@ -298,7 +299,7 @@ def make_matrix(company: Company, *, by: User) -> ResponsibilityMatrix:
 
 
 def make_graduation(company: Company, count: int, *, by: User) -> None:
-    """A way under way, a drill, answers on readiness, and a state of a trigger."""
+    """A way under way, a drill, an incident, answers on readiness, and a state of a trigger."""
     AssumptionOverride.objects.create(
         company=company,
         key="market.hour",
@@ -312,6 +313,13 @@ def make_graduation(company: Company, count: int, *, by: User) -> None:
     playbook = playbooks()[count % len(playbooks())]
     graduation.start(company, playbook, today=date(2026, 1, 1), by=by)
     Drill.objects.create(company=company, held_on=date(2026, 1, 1), minutes=30, failed="The lock", by=by)
+    Incident.objects.create(
+        company=company,
+        happened_on=timezone.localdate(),
+        what=f"Mail down {count}",
+        outside_hours=True,
+        by=by,
+    )
     ReadinessAnswers.objects.create(company=company, answers={"second_admin": "yes"}, by=by)
     TriggerState.objects.update_or_create(
         company=company,

@@ -2,7 +2,8 @@
 
 What the profile does not say is measured from the records: the age of the arrangement, the days until a provider's
 contract must be decided on, months in which a provider invoiced more than its fee, firms that supply IT, how IT spend
-grew. A job looks at every company once a night and keeps since when a trigger is met.
+grew, and incidents outside office hours from the list the company keeps. A job looks at every company once a night and
+keeps since when a trigger is met.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from pilothouse.engine.sourcing.graduation import (
     playbook_between,
     points_to,
 )
+from pilothouse.engine.sourcing.incidents import DAYS_BACK, Happened, YearOfIncidents, year_of
 from pilothouse.engine.sourcing.readiness import Readiness, drill_is_due, readiness_of
 from pilothouse.engine.spend.cells import Basis
 from pilothouse.knowledge.sourcing_costs import CURRENCIES, HOME, cost_book
@@ -44,6 +46,7 @@ from pilothouse.records.models import (
     Contract,
     ContractTerm,
     Drill,
+    Incident,
     ProfileVersion,
     ReadinessAnswers,
     SpendCell,
@@ -120,12 +123,19 @@ def measured(company: Company, *, today: date) -> dict[str, float | None]:
     return {
         **measured_of(known.profile),
         "arrangement_years": (today - since).days / YEAR_DAYS if since else None,
-        "after_hours_incidents": None,
+        "after_hours_incidents": incidents_of(company, today=today).measured,
         "days_to_decision": _days_to_decision(company, today),
         "months_above_fee": _months_above_fee(company, today),
         "providers": _providers(company, today),
         "spend_growth": _growth(company, today),
     }
+
+
+def incidents_of(company: Company, *, today: date) -> YearOfIncidents:
+    """What was noted in the year up to today."""
+    noted = Incident.objects.of(company).filter(happened_on__gt=today - timedelta(DAYS_BACK))
+    rows = noted.values_list("happened_on", "outside_hours", "minutes")
+    return year_of((Happened(*row) for row in rows), today=today)
 
 
 def _provider_contracts(company: Company) -> list[Contract]:

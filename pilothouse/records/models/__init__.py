@@ -12,6 +12,7 @@ from pilothouse.records.models.contracts import (
     VendorCard,
 )
 from pilothouse.records.models.imports import Import, ImportFile
+from pilothouse.records.models.incident import Incident
 from pilothouse.records.models.looked_at import CheckAnswer, RegisterWord
 from pilothouse.records.models.papers import Attachment, HandReading, Paper, PaperRows, SourceFile
 from pilothouse.records.models.profile import ProfileVersion
@@ -59,6 +60,7 @@ __all__ = [
     "HandlingOfPapers",
     "Import",
     "ImportFile",
+    "Incident",
     "MatrixSignature",
     "OpenInvoice",
     "Paper",

@@ -26,6 +26,7 @@ from pilothouse.knowledge.sourcing_words import sourcing_words
 from pilothouse.records.models import Drill, ReadinessAnswers, Transition, TransitionTask
 from pilothouse.services import graduation as growing
 from pilothouse.web.sourcing.cost_sentences import way_sentence
+from pilothouse.web.sourcing.incidents import about_incidents
 from pilothouse.web.sourcing.responsibilities import COLUMN_NAMES
 
 ANSWERS = [
@@ -42,8 +43,9 @@ PART_NAMES = {
 }
 
 
-# Where what a sign measures can be said: in contracts or papers. What is not here stands in the profile.
+# Where what a sign measures can be said: contracts, papers, the list of incidents; what is not here, the profile.
 FROM_PAPERS = {
+    "after_hours_incidents": "incidents",
     "days_to_decision": "contracts",
     "months_above_fee": "contracts",
     "providers": "papers",
@@ -143,7 +145,7 @@ class ReadinessForm(forms.Form):
 def graduation(request: CompanyRequest, company: Company) -> HttpResponse:
     """Template sourcing/graduation.html: path (services.graduation.Path), signs (sign, form to set it aside), towards
     (name), way_cost, way_clauses, ways (under way), clauses (name, found), unknown (sign, where to say it),
-    all_playbooks, drills, drill_form, may_change.
+    all_playbooks, drills, drill_form, may_change, and what _incidents.html shows.
     """
     return _page(request, company, DrillForm(initial={"held_on": timezone.localdate()}))
 
@@ -170,6 +172,7 @@ def _page(
         "drills": list(Drill.objects.of(company)[:5]),
         "drill_form": form,
         "may_change": request.membership.may(Role.EDITOR),
+        **about_incidents(company, today=today),
     }
     return render(request, "sourcing/graduation.html", context)
 

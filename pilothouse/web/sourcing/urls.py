@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from pilothouse.web.sourcing import advice, cost_paper, costs, first_look, graduation, hire, responsibilities
+from pilothouse.web.sourcing import (
+    advice,
+    cost_paper,
+    costs,
+    first_look,
+    graduation,
+    hire,
+    incidents,
+    responsibilities,
+)
 
 app_name = "sourcing"
 urlpatterns = [
@@ -33,6 +42,8 @@ urlpatterns = [
     path("graduation/tasks/<int:task_id>/skip/", graduation.skip, name="task_skip"),
     path("graduation/signs/<str:sign_key>/aside/", graduation.aside, name="sign_aside"),
     path("graduation/signs/<str:sign_key>/take-up/", graduation.take_up, name="sign_take_up"),
+    path("graduation/incidents/", incidents.incidents, name="incidents"),
+    path("graduation/incidents/<int:incident_id>/remove/", incidents.remove, name="incident_remove"),
     path("graduation/readiness/", graduation.readiness, name="readiness"),
     path("graduation/drills/", graduation.drill, name="drill"),
 ]
