@@ -9,6 +9,7 @@ keeps since when a trigger is met.
 from __future__ import annotations
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from pilothouse.accounts.models import Company, User
 from pilothouse.engine.assumptions import Assumption
 from pilothouse.engine.costs.profile import Profile
 from pilothouse.engine.costs.way import WayCost, cost_of_way
+from pilothouse.engine.sourcing.fees import months_above
 from pilothouse.engine.sourcing.graduation import (
     MET,
     NEAR,
@@ -60,7 +62,6 @@ from pilothouse.services.costs import Range, about
 logger = logging.getLogger(__name__)
 
 YEAR_DAYS, MONTHS_BACK = 365.25, 365
-ABOVE_THE_FEE = Decimal("1.1")  # a tenth more than the fee is a month above it
 PROVIDING = ("managed_it_services", "it_consultancy", "cloud_hosting", "telecom_fixed_data")
 OPEN_STATES = (MET, NEAR)
 MOST_SIGNS = 2  # on the page of the day
@@ -164,20 +165,32 @@ def _cells(company: Company, today: date) -> QuerySet[SpendCell]:
 
 
 def _months_above_fee(company: Company, today: date) -> float | None:
-    """The most months of one provider in which it took a tenth more than its contract says."""
-    found: list[int] = []
-    for contract in _provider_contracts(company):
-        if not contract.yearly_cost or not contract.vendor_key:
-            continue
-        fee = contract.yearly_cost / 12 * ABOVE_THE_FEE
-        months = (
-            _cells(company, today)
-            .filter(vendor_key=contract.vendor_key, currency=contract.currency)
-            .values("month")
-            .annotate(sum=Sum("cost"))
-        )
-        found.append(sum(month["sum"] > fee for month in months))
-    return float(max(found)) if found else None
+    """The most months in which one provider took more than its contracts say; None where no bills tell."""
+    fees = _yearly_fees(company)
+    billed: dict[tuple[str, str], dict[date, Decimal]] = defaultdict(dict)
+    rows = _cells(company, today).filter(vendor_key__in={vendor for vendor, _currency in fees})
+    for row in rows.values("vendor_key", "currency", "month").annotate(sum=Sum("cost")):
+        billed[row["vendor_key"], row["currency"]][row["month"]] = row["sum"]
+    found = [months_above(billed[key], fee) for key, fee in fees.items() if key in billed]
+    known = [float(each) for each in found if each is not None]
+    return max(known) if known else None
+
+
+def _yearly_fees(company: Company) -> dict[tuple[str, str], Decimal]:
+    """What each provider's contracts cost a year by vendor and currency, whatever else it supplies taken in.
+
+    Bills do not say which contract they are for; a provider with a contract whose cost nobody knows has no fee.
+    """
+    fees: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    providers, unknown = set(), set()
+    for contract in contracts.standing(company).exclude(vendor_key=""):
+        key = (contract.vendor_key, contract.currency)
+        fees[key] += contract.yearly_cost or 0
+        if contract.kind == PROVIDER_KIND:
+            providers.add(contract.vendor_key)
+        if not contract.yearly_cost:
+            unknown.add(contract.vendor_key)
+    return {key: fee for key, fee in fees.items() if key[0] in providers - unknown}
 
 
 def _providers(company: Company, today: date) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from pilothouse.accounts.models import Company
+from pilothouse.accounts.models import Company, User
 from pilothouse.jobs import tasks
 from pilothouse.knowledge.sourcing_graduation import playbooks
 from pilothouse.records.models import (
@@ -18,6 +18,7 @@ from pilothouse.records.models import (
     Drill,
     ProfileVersion,
     ReadinessAnswers,
+    SpendCell,
     Transition,
     TransitionTask,
     TriggerState,
@@ -26,7 +27,7 @@ from pilothouse.services import graduation
 from pilothouse.services.costs import Range
 from pilothouse.web.sourcing.cost_sentences import way_sentence
 from tests.conftest import TODAY, Person
-from tests.factories import agreement_file, bring_in, make_contract
+from tests.factories import agreement_file, bring_in, make_contract, shown_review
 from tests.services.small_papers import bill, bring
 
 
@@ -75,7 +76,7 @@ def test_the_signs_come_from_contracts_and_spend(company: Company, editor: Perso
     contract.save()
     measured = graduation.measured(company, today=TODAY)
     assert measured["days_to_decision"] == 60
-    assert measured["months_above_fee"] == 0
+    assert measured["months_above_fee"] is None  # nothing was billed by that name
     assert measured["providers"] is not None
     assert states(company)["contract_soon"] == "met"
 
@@ -409,3 +410,39 @@ def test_what_nobody_can_see_says_where_to_say_it(company: Company, reader: Pers
     assert "needs the contract with the provider" in shown
     assert "needs papers of the last twelve months" in shown
     assert "stands open in the profile" in shown
+
+
+def fee_of(company: Company, yearly_costs: list[str], kinds: list[str], by: User) -> float | None:
+    """Months above the fee of a vendor that billed a thousand in each of six months, with these contracts."""
+    review = shown_review(company)
+    month = TODAY.replace(day=1)
+    for _month in range(6):
+        SpendCell.objects.create(
+            company=company, review=review, basis="booked", month=month, vendor_key="V1", vendor_name="V1",
+            kind="service", it="yes", currency="EUR", cost=1000, paid=1000, lines=1,
+        )  # fmt: skip
+        month = (month - timedelta(days=1)).replace(day=1)
+    for number, (cost, kind) in enumerate(zip(yearly_costs, kinds, strict=True)):
+        contract = make_contract(company, number, by=by)
+        Contract.objects.filter(pk=contract.pk).update(
+            kind=kind, vendor_key="V1", currency="EUR", yearly_cost=Decimal(cost) if cost else None
+        )
+    return graduation.measured(company, today=TODAY)["months_above_fee"]
+
+
+@pytest.mark.parametrize(
+    ("yearly_costs", "kinds", "expected"),
+    [
+        (["12000"], [Contract.Kind.MANAGED_SERVICES], 0),
+        (["9000"], [Contract.Kind.MANAGED_SERVICES], 6),
+        (["9000", "3000"], [Contract.Kind.MANAGED_SERVICES, Contract.Kind.LICENCE], 0),
+        (["9000", ""], [Contract.Kind.MANAGED_SERVICES, Contract.Kind.LICENCE], None),
+        (["9000"], [Contract.Kind.LICENCE], None),
+    ],
+    ids=["as agreed", "above", "two contracts", "one of unknown cost", "no provider"],
+)
+def test_bills_of_a_provider_are_held_against_all_its_contracts(
+    company: Company, editor: Person, yearly_costs: list[str], kinds: list[str], expected: float | None
+) -> None:
+    bring(company, a__xml=bill("Wolkenrijk BV"))
+    assert fee_of(company, yearly_costs, kinds, editor.user) == expected
