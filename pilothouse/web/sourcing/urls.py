@@ -12,6 +12,7 @@ from pilothouse.web.sourcing import (
     graduation,
     hire,
     incidents,
+    partner,
     responsibilities,
 )
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("", advice.advice, name="advice"),
     path("first-look/", first_look.first_look, name="first_look"),
     path("hire/", hire.hire, name="hire"),
+    path("partner/", partner.partner, name="partner"),
     path("costs/", costs.costs, name="costs"),
     path("costs/assumptions/<str:assumption_key>/", costs.assumption, name="assumption"),
     path("costs/assumptions/<str:assumption_key>/withdraw/", costs.withdraw, name="assumption_withdraw"),
