@@ -34,8 +34,8 @@ def partner_questions() -> tuple[PartnerQuestion, ...]:
 
 
 def questions_to(whom: str) -> tuple[PartnerQuestion, ...]:
-    """The questions to a provider, or to an adviser."""
-    return tuple(question for question in partner_questions() if question.of in (whom, BOTH))
+    """The questions to a provider, to an adviser, or to whoever it is."""
+    return tuple(question for question in partner_questions() if question.of == whom)
 
 
 def read_partner_questions(file: Traversable) -> tuple[PartnerQuestion, ...]:

@@ -8,8 +8,7 @@ import pytest
 
 from pilothouse.knowledge.entries import KnowledgeError, folder
 from pilothouse.knowledge.sourcing_partner import (
-    ADVISER,
-    PROVIDER,
+    WHOM,
     partner_questions,
     questions_to,
     read_partner_questions,
@@ -22,12 +21,11 @@ def test_every_question_says_what_is_good_what_is_not_and_why() -> None:
 
 
 def test_a_provider_is_asked_which_model_it_sells_and_an_adviser_what_it_was_worth() -> None:
-    to_provider = {each.key for each in questions_to(PROVIDER)}
-    to_adviser = {each.key for each in questions_to(ADVISER)}
-    assert {"which_model", "outgrown", "bundled_projects", "own_ways"} <= to_provider
-    assert {"decisions_changed", "by_return", "whose_advice", "outgrown"} <= to_adviser
-    assert "which_model" not in to_adviser
-    assert to_provider | to_adviser == {each.key for each in partner_questions()}
+    to_provider, to_adviser, to_both = ({each.key for each in questions_to(one)} for one in WHOM)
+    assert {"which_model", "bundled_projects", "own_ways"} <= to_provider
+    assert {"decisions_changed", "by_return"} <= to_adviser
+    assert {"outgrown", "whose_advice", "leaving", "never_without"} <= to_both
+    assert sorted([*to_provider, *to_adviser, *to_both]) == sorted(each.key for each in partner_questions())
 
 
 @pytest.mark.parametrize(

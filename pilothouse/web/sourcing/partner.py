@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company
-from pilothouse.knowledge.sourcing_partner import ADVISER, PROVIDER, questions_to
+from pilothouse.knowledge.sourcing_partner import ADVISER, BOTH, PROVIDER, questions_to
 from pilothouse.services import sourcing
 
 WITH_A_PROVIDER = (
@@ -27,14 +27,15 @@ WITH_AN_ADVISER = ("fully_outsourced_plus_adviser", "advisory_only")
 @company_page()
 def partner(request: CompanyRequest, company: Company) -> HttpResponse:
     """Template sourcing/partner.html: first (the first question), model (that is advised), groups (heading, whether the
-    advised model has one, questions), those that the advised model has first.
+    advised model has such a partner, questions): those it has, then what to ask whoever it is, then the other.
     """
     advised = sourcing.advice_on(company, today=timezone.localdate()).first
-    groups = [
+    of_one = [
         (_("Ask every provider"), advised.key in WITH_A_PROVIDER, questions_to(PROVIDER)),
         (_("Ask every adviser"), advised.key in WITH_AN_ADVISER, questions_to(ADVISER)),
     ]
-    groups.sort(key=lambda group: not group[1])
+    whoever = (_("Ask whoever it is"), False, questions_to(BOTH))
+    groups = [*(one for one in of_one if one[1]), whoever, *(one for one in of_one if not one[1])]
     return render(
         request,
         "sourcing/partner.html",

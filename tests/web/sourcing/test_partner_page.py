@@ -37,7 +37,8 @@ def test_who_needs_an_adviser_alone_asks_the_adviser_first(company: Company, rea
     )  # fmt: skip
     shown = page(reader, company)
     assert shown.index("Ask every adviser") < shown.index("Ask every provider")
-    assert "Adviser only (vCIO), has one." in shown
+    assert "has one: Adviser only (vCIO)." in shown
+    assert shown.index("Ask whoever it is") < shown.index("Ask every provider")
 
 
 def test_who_needs_a_provider_asks_which_model_it_sells_first(company: Company, reader: Person) -> None:
