@@ -54,40 +54,66 @@ def phrase(text: str) -> Phrase:
 
 def read_events(sentence: str, known: Iterable[EventWords]) -> tuple[str, ...]:
     """The events a text tells of, in the order of `known`; none where nothing was understood."""
-    pieces = [words for piece in _PIECES.split(sentence[:LONGEST]) if (words := _words(piece))]
-    return tuple(one.event for one in known if any(_tells(words, one) for words in pieces))
+    pieces = [_Piece(words) for piece in _PIECES.split(sentence[:LONGEST]) if (words := _words(piece))]
+    return tuple(one.event for one in known if any(_tells(piece, one) for piece in pieces))
 
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(plain(text).split())
 
 
-def _tells(words: tuple[str, ...], event: EventWords) -> bool:
-    if any(_place(words, one) is not None for one in event.denied_by):
+class _Piece:
+    """A piece of a text; it remembers what was looked for, since events share their words."""
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+        self._at: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            self._at.setdefault(word, []).append(place)
+        self._alike: dict[tuple[str, bool], frozenset[str]] = {}
+        self._found: dict[Phrase, range | None] = {}
+
+    def place(self, sought: Phrase) -> range | None:
+        """Where a phrase stands first."""
+        if sought not in self._found:
+            self._found[sought] = self._look_for(sought)
+        return self._found[sought]
+
+    def _look_for(self, sought: Phrase) -> range | None:
+        last = len(sought.words) - 1
+        wanted = [self._like(word, whole=sought.whole or at < last) for at, word in enumerate(sought.words)]
+        starts = sorted(
+            start for word in wanted[0] for start in self._at[word] if start + last < len(self.words)
+        )
+        for start in starts:
+            if all(self.words[start + at] in words for at, words in enumerate(wanted)):
+                return range(start, start + last + 1)
+        return None
+
+    def _like(self, wanted: str, *, whole: bool) -> frozenset[str]:
+        """The words of the piece that are this one, begin with it or come near it."""
+        if (wanted, whole) not in self._alike:
+            alike = frozenset(word for word in self._at if _alike(word, wanted, whole=whole))
+            self._alike[wanted, whole] = alike
+        return self._alike[wanted, whole]
+
+
+def _tells(piece: _Piece, event: EventWords) -> bool:
+    if any(piece.place(one) is not None for one in event.denied_by):
         return False
-    return any(_holds(words, groups) for groups in event.says)
+    return any(_holds(piece, groups) for groups in event.says)
 
 
-def _holds(words: tuple[str, ...], groups: tuple[tuple[Phrase, ...], ...]) -> bool:
-    places: list[int] = []
+def _holds(piece: _Piece, groups: tuple[tuple[Phrase, ...], ...]) -> bool:
+    places: list[range] = []
     for group in groups:
-        found = [place for one in group if (place := _place(words, one)) is not None]
+        found = [place for one in group if (place := piece.place(one)) is not None]
         if not found:
             return False
-        places.append(min(found))
-    last = places[-1]
-    return not _NEGATION & set(words[max(0, last - _BEFORE) : last])
-
-
-def _place(words: tuple[str, ...], sought: Phrase) -> int | None:
-    length = len(sought.words)
-    for start in range(len(words) - length + 1):
-        if all(
-            _alike(word, wanted, whole=sought.whole or at < length - 1)
-            for at, (word, wanted) in enumerate(zip(words[start:], sought.words, strict=False))
-        ):
-            return start
-    return None
+        places.append(min(found, key=lambda place: place.start))
+    last, told = places[-1].start, {at for place in places for at in place}
+    before = (piece.words[at] for at in range(max(0, last - _BEFORE), last) if at not in told)
+    return _NEGATION.isdisjoint(before)  # "no one" that is part of what is told takes nothing back
 
 
 def _alike(word: str, wanted: str, *, whole: bool) -> bool:

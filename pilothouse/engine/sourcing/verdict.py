@@ -68,6 +68,8 @@ def _from_the_first(profile: Profile, flips: tuple[Flip, ...], gain: float | Non
         return Verdict("change", "another_provider", gain)
     if happening & DOUBTED:
         return Verdict("prepare", "doubted_provider", gain)
+    if happening & PRESSING:
+        return Verdict("prepare", "pressing_within", gain)
     near = _near(profile, flips)
     return Verdict("prepare", "outgrown_soon", gain) if near else Verdict("stay", "fits", gain)
 

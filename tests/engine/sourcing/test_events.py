@@ -69,11 +69,22 @@ def test_every_event_is_tried_in_three_languages() -> None:
 @pytest.mark.parametrize(
     "sentence",
     ["", "...", "Business is good", "We haven't been hacked", "The ERP project is not stuck",
-     "Our IT department is great",
+     "Our IT department is great", "Our company was founded in 1985",
+     "Our provider is excellent and answers within the hour", "Nobody complains about IT",
+     "I look after the computers myself on Fridays", "Everybody uses the same software",
+     "The contract runs for another three years", "The bill is the same every month",
+     "Notre prestataire répond toujours dans l'heure", "Nous avons confiance en notre prestataire",
+     "Personne ne se plaint de l'informatique", "Nous engageons deux vendeurs",
+     "De kosten zijn stabiel", "Het contract loopt nog drie jaar", "Iedereen gebruikt dezelfde software",
+     "We hebben alle vertrouwen in onze partner", "We werven twee verkopers aan",
      "Notre informaticien n'est pas parti", "Onze server is nooit gehackt"],
 )  # fmt: skip
 def test_what_is_not_said_is_not_understood(sentence: str) -> None:
     assert read_events(sentence, event_words()) == ()
+
+
+def test_a_no_that_belongs_to_what_is_told_takes_nothing_back() -> None:
+    assert read_events("No one owns the relationships", event_words()) == ("leadership_gap",)
 
 
 def test_several_things_happen_at_once() -> None:

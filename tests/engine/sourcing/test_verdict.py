@@ -40,6 +40,8 @@ FROM_CALLS = CO_MANAGED | {"current_model": "break_fix"}
         (("stay", "fits"), KEPT | {"headcount": 40, "growth": "stable"}),
         (("change", "another_provider"), KEPT | {"events": ("provider_failed", "lost_confidence")}),
         (("prepare", "doubted_provider"), KEPT | {"events": ("provider_too_costly",)}),
+        (("prepare", "pressing_within"), KEPT | {"events": ("leadership_gap",)}),
+        (("stay", "fits"), KEPT | {"events": ("contract_renewal",)}),
         (("hire", "own_people_win"), {"first": "in_house", "current_model": "break_fix"}),
         (("hire", "own_people_win"), {"first": "in_house", "internal_it_fte": 1.0}),
         (("stay", "fits"), {"first": "in_house", "internal_it_fte": 5.0, "has_it_leader": True}),
