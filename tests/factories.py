@@ -47,7 +47,7 @@ from pilothouse.records.models import (
 from pilothouse.sample.bills import Bill, Line
 from pilothouse.sample.firm import party
 from pilothouse.sample.ubl_writer import write_ubl
-from pilothouse.services import contracts, costs, graduation, intake, proofs, responsibilities, spend
+from pilothouse.services import contracts, costs, drills, graduation, intake, proofs, responsibilities, spend
 
 UNKNOWN = "Onbekende"  # how vendors begin of which nothing is known
 BOUGHT = (
@@ -312,7 +312,9 @@ def make_graduation(company: Company, count: int, *, by: User) -> None:
     costs.keep_forecast(company, "break_fix", today=date(2026, 1, 1), by=by)
     playbook = playbooks()[count % len(playbooks())]
     graduation.start(company, playbook, today=date(2026, 1, 1), by=by)
-    Drill.objects.create(company=company, held_on=date(2026, 1, 1), minutes=30, failed="The lock", by=by)
+    drill = Drill(company=company, held_on=date(2026, 1, 1), minutes=30, failed="The lock")
+    drills.keep(drill, {"open_the_store": drills.StepSaid("no", 20, "Locked")}, by=by)
+    drills.make_tasks(drill, f"After a try {count}", by=by)
     Incident.objects.create(
         company=company,
         happened_on=timezone.localdate(),

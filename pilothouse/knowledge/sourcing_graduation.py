@@ -1,4 +1,4 @@
-"""What says that a model is outgrown, what is done then, and who is ready? Loads triggers, playbooks, readiness."""
+"""What says that a model is outgrown, what is done then, who is ready? Loads triggers, playbooks, questions, drill."""
 
 from __future__ import annotations
 
@@ -33,6 +33,12 @@ def playbooks() -> tuple[Playbook, ...]:
 def readiness_questions() -> tuple[Question, ...]:
     """What must be so that work goes on when the IT person leaves."""
     return read_questions(folder("sourcing").joinpath("readiness.yaml"))
+
+
+@lru_cache
+def drill_steps() -> tuple[Question, ...]:
+    """What is tried on a morning without the IT person, in this order."""
+    return read_questions(folder("sourcing").joinpath("drill.yaml"))
 
 
 def read_questions(file: Traversable) -> tuple[Question, ...]:

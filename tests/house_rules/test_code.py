@@ -179,7 +179,7 @@ SERVING = {
     "masking": "intake", "keeping": "intake", "reading": "intake", "storing": "intake", "columns": "intake",
     "documents": "intake", "retention": "intake", "case": "diagnosis", "chapter_on_intake": "diagnosis",
     "chapter_on_contracts": "diagnosis", "chapter_on_sourcing": "diagnosis", "chapter_on_dangers": "diagnosis",
-    "companies": "company", "sample": "company",
+    "drills": "sourcing", "companies": "company", "sample": "company",
     "reminders": "contracts", "open_days": "contracts", "calendars": "contracts",
     "letters": "contracts", "proofs": "contracts",
     "check_answers": "contracts", "register_words": "contracts", "contract_versions": "contracts",

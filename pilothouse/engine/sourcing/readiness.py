@@ -2,7 +2,7 @@
 
 Questions with weights in four parts (documentation, credentials, contract, cover). Yes counts whole, partly half, no
 and unknown nothing: what nobody knows does not help on the day. The first things to do are those that weigh most. A
-drill is stale after a year.
+drill is counted the same way, over the steps that were tried, and is stale after a year.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ YES, PARTLY, NO, UNKNOWN = ANSWERS = ("yes", "partly", "no", "unknown")
 PARTS = ("documentation", "credentials", "contract", "cover")
 _COUNTS = {YES: 1.0, PARTLY: 0.5, NO: 0.0, UNKNOWN: 0.0}
 FIRST_THINGS, DRILL_HOLDS_DAYS = 3, 365
+DAYS_TO_MEND = ((3, 7), (2, 21), (0, 45))  # from this weight on, within so many days of a drill
 READY, SHAKY = 0.8, 0.5
 
 
@@ -69,3 +70,18 @@ def _share(questions: Iterable[Question], said: Mapping[str, str]) -> float:
 def drill_is_due(last: date | None, today: date) -> bool:
     """Whether a drill was never held, or more than a year ago."""
     return last is None or (today - last).days > DRILL_HOLDS_DAYS
+
+
+def drill_score(steps: Iterable[Question], went: Mapping[str, str]) -> float | None:
+    """How well the steps went that were tried, from 0 to 1; None where none was."""
+    tried = [step for step in steps if went.get(step.key, UNKNOWN) != UNKNOWN]
+    return _share(tried, went) if tried else None
+
+
+def to_mend(steps: Iterable[Question], went: Mapping[str, str]) -> tuple[tuple[Question, int], ...]:
+    """The steps that did not go, or only partly, with the days in which to mend them: what weighs most first."""
+    short = [step for step in steps if went.get(step.key) in {PARTLY, NO}]
+    short.sort(key=lambda step: -step.weight)
+    return tuple(
+        (step, next(days for weight, days in DAYS_TO_MEND if step.weight >= weight)) for step in short
+    )

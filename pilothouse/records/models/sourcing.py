@@ -98,6 +98,16 @@ class Drill(CompanyRecord):
     """A day on which it was tried whether work goes on without the IT person."""
 
     held_on = models.DateField(_("held on"))
+    took_part = models.CharField(_("who took part"), max_length=300, blank=True)
+    score = models.FloatField(null=True, blank=True, help_text="As it was counted when it was noted.")
+    way = models.ForeignKey(
+        "Transition",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="What it found, as tasks.",
+    )
     minutes = models.PositiveIntegerField(_("minutes until work went on"), null=True, blank=True)
     failed = models.TextField(_("what failed"), max_length=2000, blank=True)
     lessons = models.TextField(_("what we change"), max_length=2000, blank=True)
@@ -109,6 +119,30 @@ class Drill(CompanyRecord):
 
     def __str__(self) -> str:
         return f"{self.company}, {self.held_on}"
+
+
+class DrillStep(CompanyRecord):
+    """How one step of a drill went; its words are copied, so that a later edition changes nothing in it."""
+
+    class Went(models.TextChoices):
+        UNKNOWN = "unknown", _("not tried")
+        YES = "yes", _("it went")
+        PARTLY = "partly", _("with help, or too slowly")
+        NO = "no", _("it did not go")
+
+    drill = models.ForeignKey(Drill, models.CASCADE, related_name="steps")
+    position = models.PositiveIntegerField()
+    key = models.CharField(max_length=60)
+    what = models.CharField(max_length=500)
+    went = models.CharField(_("how it went"), max_length=10, choices=Went, default=Went.UNKNOWN)
+    minutes = models.PositiveIntegerField(_("minutes"), null=True, blank=True)
+    wrong = models.CharField(_("what went wrong"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.went}"
 
 
 class Transition(CompanyRecord):

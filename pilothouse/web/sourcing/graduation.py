@@ -29,6 +29,7 @@ from pilothouse.web.sourcing.cost_sentences import way_sentence
 from pilothouse.web.sourcing.incidents import about_incidents
 from pilothouse.web.sourcing.responsibilities import COLUMN_NAMES
 
+DRILLS_SHOWN, TEN_YEARS = 5, 10
 ANSWERS = [
     ("unknown", gettext_lazy("I don't know")),
     ("yes", gettext_lazy("Yes")),
@@ -51,26 +52,6 @@ FROM_PAPERS = {
     "providers": "papers",
     "spend_growth": "papers",
 }
-
-
-class DrillForm(forms.ModelForm[Drill]):
-    """What happened on the day it was tried."""
-
-    class Meta:
-        model = Drill
-        fields = ("held_on", "minutes", "failed", "lessons")
-        widgets: ClassVar[dict[str, Any]] = {
-            "held_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-            "failed": forms.Textarea({"rows": 3}),
-            "lessons": forms.Textarea({"rows": 3}),
-        }
-
-    def clean_held_on(self) -> date:
-        """A day that has been."""
-        given: date = self.cleaned_data["held_on"]
-        if given > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come. Note it once it was tried."))
-        return given
 
 
 class AsideForm(forms.Form):
@@ -106,6 +87,13 @@ class TaskForm(forms.ModelForm[TransitionTask]):
         model = TransitionTask
         fields = ("who", "due", "note")
         widgets: ClassVar[dict[str, Any]] = {"due": forms.DateInput({"type": "date"}, format="%Y-%m-%d")}
+
+    def clean_due(self) -> date:
+        """A day within ten years, so that those after it can move along."""
+        given: date = self.cleaned_data["due"]
+        if abs(given.year - timezone.localdate().year) > TEN_YEARS:
+            raise forms.ValidationError(_("Is the year right? It is more than ten years away."))
+        return given
 
 
 class SkipForm(forms.Form):
@@ -145,13 +133,13 @@ class ReadinessForm(forms.Form):
 def graduation(request: CompanyRequest, company: Company) -> HttpResponse:
     """Template sourcing/graduation.html: path (services.graduation.Path), signs (sign, form to set it aside), towards
     (name), way_cost, way_clauses, ways (under way), clauses (name, found), unknown (sign, where to say it),
-    all_playbooks, drills, drill_form, may_change, and what _incidents.html shows.
+    all_playbooks, drills, may_change, and what _incidents.html shows.
     """
-    return _page(request, company, DrillForm(initial={"held_on": timezone.localdate()}))
+    return _page(request, company)
 
 
 def _page(
-    request: CompanyRequest, company: Company, form: DrillForm, asides: Mapping[str, AsideForm] | None = None
+    request: CompanyRequest, company: Company, asides: Mapping[str, AsideForm] | None = None
 ) -> HttpResponse:
     today = timezone.localdate()
     path = growing.path_of(company, today=today)
@@ -169,8 +157,7 @@ def _page(
         "clauses": _named(growing.clauses_of(company)),
         "unknown": [(each, FROM_PAPERS.get(each.trigger.fact, "profile")) for each in path.unknown],
         "all_playbooks": playbooks(),
-        "drills": list(Drill.objects.of(company)[:5]),
-        "drill_form": form,
+        "drills": list(Drill.objects.of(company)[:DRILLS_SHOWN]),
         "may_change": request.membership.may(Role.EDITOR),
         **about_incidents(company, today=today),
     }
@@ -338,7 +325,7 @@ def aside(request: CompanyRequest, company: Company, sign_key: str) -> HttpRespo
     _sign(sign_key)
     form = AsideForm(request.POST, prefix=f"aside-{sign_key}")
     if not form.is_valid():
-        return _page(request, company, DrillForm(initial={"held_on": timezone.localdate()}), {sign_key: form})
+        return _page(request, company, {sign_key: form})
     given = form.cleaned_data
     growing.set_aside(
         company, sign_key, given["why"], given["until"], today=timezone.localdate(), by=request.user
@@ -386,17 +373,3 @@ def readiness(request: CompanyRequest, company: Company) -> HttpResponse:
         "may_change": request.membership.may(Role.EDITOR),
     }
     return render(request, "sourcing/readiness.html", context)
-
-
-@require_POST
-@company_page()
-def drill(request: CompanyRequest, company: Company) -> HttpResponse:
-    """Note that it was tried."""
-    form = DrillForm(request.POST)
-    if not form.is_valid():
-        return _page(request, company, form)
-    held = form.save(commit=False)
-    held.company, held.by = company, request.user
-    held.save()
-    messages.success(request, _("Noted. It holds for a year."))
-    return redirect("sourcing:graduation", company.slug)

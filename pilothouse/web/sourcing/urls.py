@@ -8,6 +8,7 @@ from pilothouse.web.sourcing import (
     advice,
     cost_paper,
     costs,
+    drills,
     first_look,
     graduation,
     hire,
@@ -47,5 +48,8 @@ urlpatterns = [
     path("graduation/incidents/", incidents.incidents, name="incidents"),
     path("graduation/incidents/<int:incident_id>/remove/", incidents.remove, name="incident_remove"),
     path("graduation/readiness/", graduation.readiness, name="readiness"),
-    path("graduation/drills/", graduation.drill, name="drill"),
+    path("graduation/drills/", drills.drill, name="drill"),
+    path("graduation/drills/<int:drill_id>/", drills.held, name="drill_held"),
+    path("graduation/drills/<int:drill_id>/tasks/", drills.mend, name="drill_mend"),
+    path("graduation/drills/<int:drill_id>/remove/", drills.remove, name="drill_remove"),
 ]

@@ -23,8 +23,8 @@ from pilothouse.engine.sourcing.graduation import (
     measured_of,
     playbook_between,
 )
-from pilothouse.engine.sourcing.readiness import drill_is_due, readiness_of
-from pilothouse.knowledge.sourcing_graduation import playbooks, readiness_questions, triggers
+from pilothouse.engine.sourcing.readiness import drill_is_due, drill_score, readiness_of, to_mend
+from pilothouse.knowledge.sourcing_graduation import drill_steps, playbooks, readiness_questions, triggers
 
 
 def state(key: str, measured: dict[str, float | None]) -> str:
@@ -184,6 +184,23 @@ def test_a_drill_holds_for_a_year() -> None:
     assert drill_is_due(None, date(2026, 1, 1))
     assert not drill_is_due(date(2025, 1, 1), date(2026, 1, 1))
     assert drill_is_due(date(2024, 12, 31), date(2026, 1, 1))
+
+
+def test_a_drill_counts_the_steps_that_were_tried() -> None:
+    steps = drill_steps()
+    assert drill_score(steps, {}) is None
+    assert drill_score(steps, {steps[0].key: "unknown"}) is None
+    assert drill_score(steps, {step.key: "yes" for step in steps[:3]}) == 1
+    assert drill_score(steps, {steps[0].key: "no", steps[1].key: "no"}) == 0
+    half = drill_score(steps, {"open_the_store": "no", "restore_a_file": "yes"})
+    assert half == pytest.approx(0.5)
+
+
+def test_what_did_not_go_is_mended_the_heaviest_first_and_soonest() -> None:
+    went = {"next_four_weeks": "no", "who_answers": "partly", "restore_a_file": "no", "come_and_go": "yes"}
+    found = [(step.key, days) for step, days in to_mend(drill_steps(), went)]
+    assert found == [("restore_a_file", 7), ("who_answers", 21), ("next_four_weeks", 45)]
+    assert to_mend(drill_steps(), {}) == ()
 
 
 def test_a_trigger_without_near_is_met_or_not() -> None:

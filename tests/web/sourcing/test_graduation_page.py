@@ -157,6 +157,7 @@ def test_a_drill_is_noted_and_holds_for_a_year(company: Company, editor: Person)
     shown = page(editor, company)
     assert "45 minutes until work went on" in shown
     assert "a try is due" not in shown
+    assert Drill.objects.of(company).get().score is None  # no step was noted
 
 
 def test_every_night_the_state_of_each_sign_is_kept(company: Company) -> None:
@@ -446,3 +447,18 @@ def test_bills_of_a_provider_are_held_against_all_its_contracts(
 ) -> None:
     bring(company, a__xml=bill("Wolkenrijk BV"))
     assert fee_of(company, yearly_costs, kinds, editor.user) == expected
+
+
+def test_a_task_in_a_year_that_cannot_be_is_asked_about(company: Company, editor: Person) -> None:
+    editor.client.post(address(company, "start/"), {"playbook": playbooks()[0].key})
+    task = TransitionTask.objects.of(company).first()
+    assert task is not None
+    given = {
+        f"task-{task.pk}-due": "9999-12-31",
+        f"task-{task.pk}-moving": "on",
+        f"task-{task.pk}-revision": "0",
+    }
+    answer = editor.client.post(address(company, f"tasks/{task.pk}/plan/"), given)
+    assert "Is the year right?" in answer.content.decode()
+    task.refresh_from_db()
+    assert task.due.year < 9999
