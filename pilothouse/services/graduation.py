@@ -32,6 +32,7 @@ from pilothouse.engine.sourcing.graduation import (
     UNKNOWN,
     Evaluated,
     Playbook,
+    Trigger,
     dated,
     evaluate,
     is_worse,
@@ -248,11 +249,17 @@ def _set_aside(
     return {
         state.key: state
         for state in states
-        if state.aside_why
-        and state.key in listed
-        and (state.aside_until is None or today < state.aside_until)
-        and not is_worse(listed[state.key].trigger, state.aside_measured, listed[state.key].measured)
+        if state.key in listed
+        and _is_aside(state, listed[state.key].trigger, listed[state.key].measured, today)
     }
+
+
+def _is_aside(state: TriggerState, trigger: Trigger, measured: float | None, today: date) -> bool:
+    return (
+        bool(state.aside_why)
+        and (state.aside_until is None or today < state.aside_until)
+        and not is_worse(trigger, state.aside_measured, measured)
+    )
 
 
 def set_aside(company: Company, key: str, why: str, until: date | None, *, today: date, by: User) -> None:
@@ -486,6 +493,30 @@ def watch_all(companies: Iterable[Company], *, today: date) -> int:
         except Exception:
             logger.exception("The triggers of company %s could not be looked at", company.pk)
     return looked
+
+
+@dataclass(frozen=True, slots=True)
+class MetSign:
+    """A sign that is met and not set aside; `key` is one for each time it was met, or came back."""
+
+    company: Company
+    trigger: Trigger
+    key: str
+
+
+def met_signs(companies: Iterable[Company], *, today: date) -> list[MetSign]:
+    """The signs of these companies as the night left them, the newest first."""
+    rows = TriggerState.objects.filter(company__in=list(companies), state=MET, first_met__isnull=False)
+    by_key = {trigger.key: trigger for trigger in triggers()}
+    return [
+        MetSign(
+            state.company,
+            by_key[state.key],
+            f"sign/{state.company_id}/{state.key}/{state.first_met}/{state.aside_on or ''}",
+        )
+        for state in rows.select_related("company").order_by("company_id", "-first_met", "key")
+        if state.key in by_key and not _is_aside(state, by_key[state.key], state.measured, today)
+    ]
 
 
 def newly_met(company: Company) -> list[TriggerState]:

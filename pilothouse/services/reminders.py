@@ -1,4 +1,4 @@
-"""Mails on contracts: those that are due today are written down, sent, and noted as sent.
+"""Mails on contracts and on signs of outgrowing: those due today are written down, sent, and noted as sent.
 
 What is due the engine decides (`engine.contracts.reminders`). A row for each key is written before the mail goes to
 the mail server, and only once, so two jobs at once send one mail. Of a mail that the server refused the row waits for
@@ -24,10 +24,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from pilothouse.accounts.models import Company, User
-from pilothouse.engine.contracts.reminders import Kind, Mail, Matter, Need, Told, due_mails
+from pilothouse.engine.contracts.reminders import Kind, Mail, Matter, Need, Sign, Told, due_mails
 from pilothouse.knowledge.saying import say
 from pilothouse.records.models import ReminderSent
 from pilothouse.reporting import formats
+from pilothouse.services.graduation import MetSign, met_signs
 from pilothouse.services.open_days import NOBODY, OpenDay, crews_of, find_missed, open_days, standing_of
 
 UNDER_WAY = timedelta(minutes=10)  # longer than a mail server takes
@@ -68,11 +69,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail that is due: to whom, the engine's word on it, and its matters by key."""
+    """A mail that is due: to whom, the engine's word on it, its matters by key, and the signs it tells of."""
 
     to: User
     mail: Mail
     days: tuple[OpenDay, ...]
+    signs: tuple[MetSign, ...] = ()
+
+    @property
+    def companies(self) -> list[Company]:
+        """The companies it speaks of."""
+        spoken_of = [*(day.contract.company for day in self.days), *(sign.company for sign in self.signs)]
+        return list({company.pk: company for company in spoken_of}.values())
 
 
 def may_send(now: datetime) -> bool:
@@ -114,10 +122,27 @@ def due(now: datetime) -> list[Letter]:
         asked = crews.get(day.contract.company_id, NOBODY).asked_about(day.contract)
         people |= {str(user.pk): user for user in asked}
         days[_matter(day, asked)] = day
+    signs: dict[Sign, MetSign] = {}
+    for met in met_signs(companies, today=today):
+        owners = crews.get(met.company.pk, NOBODY).owners
+        people |= {str(user.pk): user for user in owners}
+        signs[Sign(met.key, tuple(str(user.pk) for user in owners))] = met
     mails = due_mails(
-        days, _told(people.values(), now), today=today, weekday=DAYS_OF_THE_WEEK.index(settings.REMINDER_DAY)
+        days,
+        _told(people.values(), now),
+        today=today,
+        weekday=DAYS_OF_THE_WEEK.index(settings.REMINDER_DAY),
+        signs=signs,
     )
-    return [Letter(people[mail.person], mail, tuple(days[one] for one in mail.matters)) for mail in mails]
+    return [
+        Letter(
+            people[mail.person],
+            mail,
+            tuple(days[one] for one in mail.matters),
+            tuple(signs[one] for one in mail.signs),
+        )
+        for mail in mails
+    ]
 
 
 def _matter(day: OpenDay, asked: Sequence[User]) -> Matter:
@@ -168,10 +193,7 @@ def _keys(letter: Letter) -> list[tuple[str, Company]]:
         companies = [day.contract.company for day in letter.days]
         return list(zip(letter.mail.tells, companies, strict=True))
     own = letter.mail.tells[0]
-    return [
-        (own, company)
-        for company in {day.contract.company_id: day.contract.company for day in letter.days}.values()
-    ]
+    return [(own, company) for company in letter.companies]
 
 
 def _claim_one(letter: Letter, key: str, company: Company, now: datetime) -> int:
@@ -208,6 +230,8 @@ def _mail(letter: Letter, today: date) -> EmailMultiAlternatives:
             "person": letter.to,
             "lines": lines,
             "missed": [line for line in lines if line.day.need is Need.MISSED],
+            "signs": [(sign, address_of("sourcing:graduation", sign.company.slug)) for sign in letter.signs],
+            "several": len(letter.companies) > 1,
             "open": [line for line in lines if line.day.need is not Need.MISSED],
             "is_urgent": letter.mail.kind is Kind.URGENT,
             "subject": subject,
@@ -234,7 +258,7 @@ def address_of(name: str, *values: object) -> str:
 
 def _lines(letter: Letter, today: date) -> list[Line]:
     """What can still be done first, then what was missed."""
-    several = len({day.contract.company_id for day in letter.days}) > 1
+    several = len(letter.companies) > 1
     return [
         Line(
             day,
@@ -249,7 +273,9 @@ def _lines(letter: Letter, today: date) -> list[Line]:
 
 def _go_to(letter: Letter) -> str:
     """The one page where the thing is done: of one contract its own, else the calendar, else all companies."""
-    companies = {day.contract.company.slug for day in letter.days}
+    companies = {company.slug for company in letter.companies}
+    if not letter.days:
+        return address_of("sourcing:graduation", *companies) if len(companies) == 1 else address_of("home")
     if len({day.contract.pk for day in letter.days}) == 1:
         only = letter.days[0].contract
         return address_of("contracts:contract", only.company.slug, only.pk)
@@ -257,6 +283,8 @@ def _go_to(letter: Letter) -> str:
 
 
 def _subject(letter: Letter, lines: Sequence[Line]) -> str:
+    if not lines:
+        return _of_signs(letter.signs)
     first, number = lines[0].day, len(lines)
     said = {
         "number": number,
@@ -270,6 +298,13 @@ def _subject(letter: Letter, lines: Sequence[Line]) -> str:
     if letter.mail.kind is Kind.URGENT:
         return _("%(number)s contracts need you, the first by %(day)s") % said
     return _("%(number)s contracts to look at, first %(name)s") % said
+
+
+def _of_signs(signs: Sequence[MetSign]) -> str:
+    said = {"number": len(signs), "name": signs[0].trigger.name}
+    if len(signs) == 1:
+        return _("You may be outgrowing how IT is run: %(name)s") % said
+    return _("%(number)s signs that you outgrow how IT is run, first: %(name)s") % said
 
 
 def _of_one(need: Need) -> str:

@@ -2,7 +2,8 @@
 
 Two kinds. One *urgent* mail a day at most, to who decides and who deputises, of what has become urgent since: each
 matter once. One *digest* a week at most, from a day of the week on, and only in a week in which something is new: a
-matter has come within its lead time or within `STEP` days, or a day was missed. It lists all that is open besides.
+matter has come within its lead time or within `STEP` days, a day was missed, or there is a sign that nobody was told of
+(`Sign`, of whatever is worth knowing beside the contracts). It lists all that is open besides, and a sign once.
 Who renegotiates is left alone until the last days, and then told once that the day still stands.
 
 What was told is a set of keys for each person, so a run that is doubled or taken up again finds nothing to do. A key
@@ -75,6 +76,14 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that is no day of a contract, and that the next digest says to some people: once for each key."""
+
+    key: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """The keys of what a person was told. `unsure`: of mails nobody knows whether the mail server has taken them."""
 
@@ -90,16 +99,35 @@ class Mail:
     kind: Kind
     matters: tuple[Matter, ...]
     tells: tuple[str, ...]
+    signs: tuple[Sign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """All that a person could be told of: what contracts ask, and signs."""
+
+    person: str
+    matters: list[Matter]
+    signs: list[Sign]
 
 
 NOTHING = Told()
 
 
 def due_mails(
-    matters: Iterable[Matter], told: Mapping[str, Told], *, today: date, weekday: int = MONDAY
+    matters: Iterable[Matter],
+    told: Mapping[str, Told],
+    *,
+    today: date,
+    weekday: int = MONDAY,
+    signs: Iterable[Sign] = (),
 ) -> tuple[Mail, ...]:
     """The mails of today; `weekday` is the day a week's digest may go out from, Monday being 0."""
     open_to: dict[str, list[Matter]] = defaultdict(list)
+    shown_to: dict[str, list[Sign]] = defaultdict(list)
+    for sign in signs:
+        for person in dict.fromkeys(sign.people):
+            shown_to[person].append(sign)
     for matter in sorted(matters, key=lambda one: (one.send_by, one.key)):
         for person in dict.fromkeys(matter.people):
             if matter.is_open(today):
@@ -107,8 +135,10 @@ def due_mails(
     begins = today - timedelta((today.weekday() - weekday) % 7)
     return tuple(
         mail
-        for person, theirs in sorted(open_to.items())
-        for mail in _to(person, theirs, told.get(person, NOTHING), today, begins)
+        for person in sorted(open_to.keys() | shown_to.keys())
+        for mail in _to(
+            Open(person, open_to[person], shown_to[person]), told.get(person, NOTHING), today, begins
+        )
     )
 
 
@@ -116,28 +146,32 @@ def urgent_key(matter: Matter) -> str:
     return f"{Kind.URGENT}/{matter.key}"
 
 
-def _to(person: str, theirs: list[Matter], told: Told, today: date, begins: date) -> Iterator[Mail]:
+def _to(asked: Open, told: Told, today: date, begins: date) -> Iterator[Mail]:
     """The mails to one person, the urgent one first."""
     known = told.sent | told.unsure
-    urgent = tuple(one for one in theirs if one.is_urgent(today) and urgent_key(one) not in known)
+    urgent = tuple(one for one in asked.matters if one.is_urgent(today) and urgent_key(one) not in known)
     if urgent:
-        yield Mail(person, Kind.URGENT, urgent, tuple(map(urgent_key, urgent)))
-    digest = _digest(person, theirs, Told(told.sent.union(map(urgent_key, urgent)), told.unsure), begins)
+        yield Mail(asked.person, Kind.URGENT, urgent, tuple(map(urgent_key, urgent)))
+    digest = _digest(asked, Told(told.sent.union(map(urgent_key, urgent)), told.unsure), begins)
     if digest is not None:
         yield digest
 
 
-def _digest(person: str, theirs: list[Matter], told: Told, begins: date) -> Mail | None:
+def _digest(asked: Open, told: Told, begins: date) -> Mail | None:
     """The digest of the week that begins on a day; None where it went out, or has nothing new to say."""
     key = f"{Kind.DIGEST}/{begins}"
     if key in told.sent or key in told.unsure:
         return None
-    tells = {one: telling for one in theirs if (telling := _telling(one, told, begins)) is not None}
+    tells = {one: telling for one in asked.matters if (telling := _telling(one, told, begins)) is not None}
     new = {
         one for one, telling in tells.items() if telling not in told.sent and urgent_key(one) not in told.sent
     }
     listed = tuple(one for one in tells if one in new or one.need is not Need.MISSED)
-    return Mail(person, Kind.DIGEST, listed, (key, *(tells[one] for one in listed))) if new else None
+    signs = tuple(sign for sign in asked.signs if sign.key not in told.sent)
+    if not new and not signs:
+        return None
+    keys = (key, *(tells[one] for one in listed), *(sign.key for sign in signs))
+    return Mail(asked.person, Kind.DIGEST, listed, keys, signs)
 
 
 def _telling(matter: Matter, told: Told, begins: date) -> str | None:

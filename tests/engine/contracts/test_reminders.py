@@ -21,6 +21,7 @@ from pilothouse.engine.contracts.reminders import (
     Matter,
     MissedDay,
     Need,
+    Sign,
     Told,
     due_mails,
     find_missed,
@@ -213,3 +214,29 @@ def test_what_is_not_known_is_not_said(change: dict[str, Any], says: str, worth:
 def test_a_missed_day_without_a_paper_rests_on_the_record() -> None:
     [finding] = find_missed([replace(MISSED, source="", place="")])
     assert getattr(finding.because[0], "source", "") == "Hosting"
+
+
+# --- signs ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_sign_is_told_once_to_each_and_with_the_weeks_digest() -> None:
+    sign, monday = Sign("sign/1", ("ann", "bob", "ann")), date(2026, 1, 12)
+    first = due_mails([], {}, today=monday, signs=[sign])
+    assert [(mail.person, mail.kind, mail.signs) for mail in first] == [
+        ("ann", Kind.DIGEST, (sign,)),
+        ("bob", Kind.DIGEST, (sign,)),
+    ]
+    told = {mail.person: Told(frozenset(mail.tells)) for mail in first}
+    assert due_mails([], told, today=monday + 7 * DAY, signs=[sign]) == ()
+    other = Sign("sign/2", ("ann",))
+    assert due_mails([], told, today=monday + 2 * DAY, signs=[sign, other]) == ()  # the week's mail went out
+    [next_week] = due_mails([], told, today=monday + 7 * DAY, signs=[sign, other])
+    assert next_week.signs == (other,)
+
+
+def test_a_sign_of_a_mail_that_may_be_lost_is_told_again() -> None:
+    monday = date(2026, 1, 12)
+    told = {"ann": Told(unsure=frozenset({f"digest/{monday}"}))}
+    sign = Sign("sign/1", ("ann",))
+    assert due_mails([], told, today=monday, signs=[sign]) == ()
+    assert due_mails([], told, today=monday + 7 * DAY, signs=[sign])
