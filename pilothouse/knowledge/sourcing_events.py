@@ -31,9 +31,11 @@ def read_event_words(file: Traversable) -> tuple[EventWords, ...]:
 def _event(entry: Entry) -> EventWords:
     event = entry.choice("event", EVENTS, "the events of a profile")
     denied = tuple(phrase(text) for text in entry.texts("not"))
+    elsewhere = tuple(phrase(text) for text in entry.texts("elsewhere"))
     says = tuple(_pattern(entry, pattern) for pattern in entry.lists("says"))
+    hints = tuple(_pattern(entry, pattern) for pattern in entry.lists("hints"))
     entry.finished()
-    return EventWords(event, says, denied)
+    return EventWords(event, says, denied, hints, elsewhere)
 
 
 def _pattern(entry: Entry, groups: object) -> tuple[Group, ...]:

@@ -1,9 +1,11 @@
 """Which events does an owner's sentence tell of? English, French and Dutch are read together.
 
 A sentence is cut at full stops, semicolons and line ends. An event is told where every group of words of one of its
-patterns occurs in the same piece and no word takes it back. A word of a pattern matches every word that begins with it;
-words of six letters or more may have one slip of the pen. Limits: words, not meaning: "the project is not stuck" is
-caught by the words of negation right before, irony is not. What stands after 4,000 characters is not read.
+patterns occurs in the same piece and no word takes it back. Who is asked what happens with IT need not say again that
+it is about IT: where nothing was understood, looser hints are tried, unless a word shows that something else is meant.
+A word of a pattern matches every word that begins with it; words of six letters or more also every compound that ends
+with them, and they may have one slip of the pen. Limits: words, not meaning: "the project is not stuck" is caught by
+the words of negation right before, irony and figures of speech are not. What stands after 4,000 characters is not read.
 """
 
 from __future__ import annotations
@@ -37,13 +39,21 @@ class Phrase:
     whole: bool = False
 
 
+Pattern = tuple[tuple[Phrase, ...], ...]  # groups of words, one of each group is needed
+
+
 @dataclass(frozen=True, slots=True)
 class EventWords:
-    """An event and the patterns that tell of it: of one pattern, each group must occur."""
+    """An event and the patterns that tell of it: of one pattern, each group must occur.
+
+    `hints` are patterns that tell of it where nothing else was understood; `elsewhere` are words that forbid them.
+    """
 
     event: str
-    says: tuple[tuple[tuple[Phrase, ...], ...], ...]
+    says: tuple[Pattern, ...]
     denied_by: tuple[Phrase, ...] = ()
+    hints: tuple[Pattern, ...] = ()
+    elsewhere: tuple[Phrase, ...] = ()
 
 
 def phrase(text: str) -> Phrase:
@@ -55,7 +65,9 @@ def phrase(text: str) -> Phrase:
 def read_events(sentence: str, known: Iterable[EventWords]) -> tuple[str, ...]:
     """The events a text tells of, in the order of `known`; none where nothing was understood."""
     pieces = [_Piece(words) for piece in _PIECES.split(sentence[:LONGEST]) if (words := _words(piece))]
-    return tuple(one.event for one in known if any(_tells(piece, one) for piece in pieces))
+    events = tuple(known)
+    told = tuple(one.event for one in events if any(_tells(piece, one) for piece in pieces))
+    return told or tuple(one.event for one in events if any(_hints_at(piece, one) for piece in pieces))
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -99,12 +111,19 @@ class _Piece:
 
 
 def _tells(piece: _Piece, event: EventWords) -> bool:
-    if any(piece.place(one) is not None for one in event.denied_by):
-        return False
-    return any(_holds(piece, groups) for groups in event.says)
+    return not _has(piece, event.denied_by) and any(_holds(piece, groups) for groups in event.says)
 
 
-def _holds(piece: _Piece, groups: tuple[tuple[Phrase, ...], ...]) -> bool:
+def _hints_at(piece: _Piece, event: EventWords) -> bool:
+    denied = _has(piece, event.denied_by) or _has(piece, event.elsewhere)
+    return not denied and any(_holds(piece, groups) for groups in event.hints)
+
+
+def _has(piece: _Piece, phrases: tuple[Phrase, ...]) -> bool:
+    return any(piece.place(one) is not None for one in phrases)
+
+
+def _holds(piece: _Piece, groups: Pattern) -> bool:
     places: list[range] = []
     for group in groups:
         found = [place for one in group if (place := piece.place(one)) is not None]
@@ -116,8 +135,15 @@ def _holds(piece: _Piece, groups: tuple[tuple[Phrase, ...], ...]) -> bool:
     return _NEGATION.isdisjoint(before)  # "no one" that is part of what is told takes nothing back
 
 
+def _is_within(word: str, wanted: str) -> bool:
+    """Whether a word begins with another, or is a Dutch compound that ends with it: "onderhoudscontract"."""
+    return (len(wanted) > 2 and word.startswith(wanted)) or (
+        len(wanted) >= LONG_ENOUGH and word.endswith(wanted)
+    )
+
+
 def _alike(word: str, wanted: str, *, whole: bool) -> bool:
-    if word == wanted or (not whole and len(wanted) > 2 and word.startswith(wanted)):
+    if word == wanted or (not whole and _is_within(word, wanted)):
         return True
     if len(wanted) < LONG_ENOUGH or word[0] != wanted[0]:
         return False

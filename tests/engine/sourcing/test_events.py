@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pilothouse.engine.costs.profile import EVENTS
 from pilothouse.engine.sourcing.events import EventWords, phrase, read_events
 from pilothouse.knowledge.sourcing_events import event_words
+
+ROOT = Path(__file__).parents[3]
 
 SAID = [
     ("Our only IT guy just gave notice", "internal_it_left"),
@@ -77,6 +83,9 @@ def test_every_event_is_tried_in_three_languages() -> None:
      "Personne ne se plaint de l'informatique", "Nous engageons deux vendeurs",
      "De kosten zijn stabiel", "Het contract loopt nog drie jaar", "Iedereen gebruikt dezelfde software",
      "We hebben alle vertrouwen in onze partner", "We werven twee verkopers aan",
+     "Two colleagues in sales quit last month", "Onze boekhouder gaat met pensioen",
+     "Une infirmière part à la retraite", "Nothing special is happening", "Er is niets aan de hand",
+     "Nos prix sont stables", "Le chiffre d'affaires augmente", "De omzet stijgt", "We open at nine and close at six",
      "Notre informaticien n'est pas parti", "Onze server is nooit gehackt"],
 )  # fmt: skip
 def test_what_is_not_said_is_not_understood(sentence: str) -> None:
@@ -85,6 +94,34 @@ def test_what_is_not_said_is_not_understood(sentence: str) -> None:
 
 def test_a_no_that_belongs_to_what_is_told_takes_nothing_back() -> None:
     assert read_events("No one owns the relationships", event_words()) == ("leadership_gap",)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "event"),
+    [("He gave two weeks' notice", "internal_it_left"), ("They have become far too expensive", "provider_too_costly"),
+     ("Elle nous quitte fin mars", "internal_it_left"),
+     ("Het onderhoudscontract moet verlengd worden", "contract_renewal")],
+)  # fmt: skip
+def test_who_is_asked_about_it_need_not_say_again_that_it_is_about_it(sentence: str, event: str) -> None:
+    assert read_events(sentence, event_words()) == (event,)
+
+
+def test_hints_are_tried_only_where_nothing_was_understood() -> None:
+    said = "Our provider went bankrupt and it was far too expensive"
+    words = EventWords("merger", (((phrase("merge"),),),), hints=(((phrase("together"),),),))
+    other = EventWords("incident", (((phrase("hacked"),),),), elsewhere=(phrase("website of a client"),))
+    assert read_events("We go together, and were hacked", [words, other]) == ("incident",)
+    assert read_events("We go together", [words, other]) == ("merger",)
+    assert "provider_failed" in read_events(said, event_words())
+
+
+def test_how_many_figures_of_speech_are_understood_is_what_is_published() -> None:
+    told = yaml.safe_load((ROOT / "tests" / "cases" / "events" / "idioms.yaml").read_text("utf-8"))
+    understood = sum(one["event"] in read_events(one["says"], event_words()) for one in told)
+    page = (ROOT / "docs" / "methods" / "sourcing.md").read_text("utf-8")
+    published = re.search(r"of (\d+) figures of speech \*\*(\d+)\*\* are understood", page)
+    assert published is not None
+    assert (len(told), understood) == (int(published[1]), int(published[2]))
 
 
 def test_several_things_happen_at_once() -> None:
