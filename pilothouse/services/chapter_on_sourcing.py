@@ -11,8 +11,9 @@ from pilothouse.engine.costs.answer import Shape
 from pilothouse.engine.money import Money
 from pilothouse.engine.sourcing.advice import Reason
 from pilothouse.engine.sourcing.graduation import MET
+from pilothouse.engine.sourcing.readiness import to_mend
 from pilothouse.knowledge import red_flags
-from pilothouse.knowledge.sourcing_graduation import readiness_questions
+from pilothouse.knowledge.sourcing_graduation import drill_steps, readiness_questions
 from pilothouse.reporting.diagnosis import Chapter, Column, Row, Table
 from pilothouse.services import costs as costing
 from pilothouse.services import graduation, responsibilities, sourcing
@@ -44,6 +45,7 @@ def chapter_on_sourcing(case: Case) -> Chapter:
         _signs(path),
         _nobody_answers_for(case),
         _not_ready(path),
+        _did_not_go(case, path),
         _clauses(case),
         _rests_on(found),
     ]
@@ -168,6 +170,20 @@ def _not_ready(path: Path) -> Table | None:
     rows = tuple(Row((question.asks, question.do)) for question in ready.first)
     title = f"If the person who knows IT leaves tomorrow: ready to {ready.score:.0%}"
     return Table(title, (Column("Not so today"), Column("What to do")), rows)
+
+
+def _did_not_go(case: Case, path: Path) -> Table | None:
+    """What failed when work was last tried without the person; nothing where it was never tried, or all went."""
+    drill = path.last_drill
+    if drill is None:
+        return None
+    kept = {step.key: step for step in drill.steps.all()}
+    mending = to_mend(drill_steps(), {key: step.went for key, step in kept.items()})
+    if not mending:
+        return None
+    rows = tuple(Row((step.asks, kept[step.key].wrong or "–", step.do)) for step, _days in mending)
+    title = f"What did not go when it was tried without the person, on {case.day(drill.held_on)}"
+    return Table(title, (Column("Tried"), Column("What was wrong"), Column("What to do")), rows)
 
 
 def _clauses(case: Case) -> Table | None:

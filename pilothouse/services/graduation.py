@@ -431,7 +431,8 @@ def plan(task: TransitionTask, new: NewPlan, *, seen: int) -> bool:
             )
             for each in later:
                 each.due += new.due - task.due
-                each.save(update_fields=["due"])
+                each.revision += 1  # who has it open as it was is told, too
+                each.save(update_fields=["due", "revision"])
     return True
 
 

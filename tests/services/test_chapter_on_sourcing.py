@@ -11,6 +11,7 @@ from pilothouse.knowledge.sourcing_duties import duties
 from pilothouse.knowledge.sourcing_graduation import readiness_questions, triggers
 from pilothouse.records.models import (
     Contract,
+    Drill,
     ProfileVersion,
     ReadinessAnswers,
 )
@@ -19,6 +20,8 @@ from pilothouse.services.answers import Overview
 from pilothouse.services.case import Case
 from pilothouse.services.chapter_on_sourcing import chapter_on_sourcing
 from pilothouse.services.costs import about
+from pilothouse.services.drills import StepSaid
+from pilothouse.services.drills import keep as keep_drill
 from pilothouse.services.graduation import clauses_of, watch
 from pilothouse.services.responsibilities import Settled, drafted_for, keep
 from pilothouse.services.sourcing import advice_on
@@ -144,3 +147,17 @@ def test_a_clause_that_stands_in_no_contract_is_said_once_another_was_found(comp
     add_term(contract, wanted[0], "On ending they help.")
     found = table_of(chapter_on_sourcing(case), "Clauses to have that were found in no contract")
     assert len(found.rows) == len(wanted) - 1
+
+
+def test_what_did_not_go_when_it_was_tried_is_said(company: Company, editor: Person) -> None:
+    case = case_of(company, headcount=42, country="BE", current_model="co_managed")
+
+    def tried(**went: str) -> list[str]:
+        said = {key: StepSaid(word, wrong="Locked" if word == "no" else "") for key, word in went.items()}
+        keep_drill(Drill(company=company, held_on=TODAY), said, by=editor.user)
+        return [title for title in titles(chapter_on_sourcing(case)) if title.startswith("What did not go")]
+
+    assert tried(restore_a_file="yes") == []
+    assert tried(open_the_store="no", line_is_down="partly", restore_a_file="yes")
+    found = table_of(chapter_on_sourcing(case), "What did not go when it was tried")
+    assert [row.cells[1] for row in found.rows] == ["Locked", "–"]

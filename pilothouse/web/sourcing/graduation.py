@@ -29,7 +29,7 @@ from pilothouse.web.sourcing.cost_sentences import way_sentence
 from pilothouse.web.sourcing.incidents import about_incidents
 from pilothouse.web.sourcing.responsibilities import COLUMN_NAMES
 
-DRILLS_SHOWN, TEN_YEARS = 5, 10
+DRILLS_SHOWN, TEN_YEARS = 20, 10
 ANSWERS = [
     ("unknown", gettext_lazy("I don't know")),
     ("yes", gettext_lazy("Yes")),

@@ -45,7 +45,7 @@ def test_how_each_step_went_is_kept_and_counted(company: Company, editor: Person
     for words in ("Took part: Mia, Jef", "25 minutes", "The key was on the person", "not tried", "50%"):
         assert words in shown
     assert "Make tasks of it" not in shown
-    assert "50% went" in reader.client.get(address(company)[: -len("drills/")]).content.decode()
+    assert "50%</td>" in reader.client.get(address(company)[: -len("drills/")]).content.decode()
 
 
 def test_a_fault_without_a_choice_counts_as_not_gone(company: Company, editor: Person) -> None:
