@@ -64,6 +64,7 @@ def _concern(entry: Entry) -> Concern:
         says=entry.text("says"),
         limit=limit,
         words=entry.texts("words"),
+        without=entry.texts("without"),
         besides=terms_of(entry, "besides"),
         unless=terms_of(entry, "unless"),
     )

@@ -40,8 +40,8 @@ class When(StrEnum):
 class Concern:
     """One thing that may be wrong. `limit` is a length ("P90D"), a share ("0.07") or "0.5 years" of the yearly cost.
 
-    With `words`, one of them must stand in the quote. All of `besides` must be in the contract, and none of `unless`.
-    "{value}" in `says` becomes the value in words.
+    With `words`, one of them must stand in the quote; of `without` none may. All of `besides` must be in the contract,
+    and none of `unless`. "{value}" in `says` becomes the value in words.
     """
 
     when: When
@@ -49,6 +49,7 @@ class Concern:
     says: str
     limit: str = ""
     words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
     besides: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
 

@@ -40,7 +40,10 @@ _GRAVEST_FIRST = (Severity.ACT, Severity.LOOK, Severity.NOTE)
 # A renewal that somebody must choose is none by itself, unless its words say so after all.
 _BY_CHOICE = re.compile(
     r"\boption|\belects?\b|\belection\b|\bmutual|\bmay (?:be )?(?:renew|extend)|\bagree in writing|written agreement of"
+    r"|\brights? to (?:renew|extend)"
+    r"|\b(?:renew|extend|continu)[^.]{0,80}\b(?:if|as long as|provided)\b[^.]{0,60}\bapprov"
     r"|accord (?:mutuel|écrit|exprès)|commun accord|onderling|schriftelijk akkoord"
+    r"|droit de (?:renouveler|prolonger|proroger)|\brecht om\b[^.]{0,60}\bte (?:verlengen|hernieuwen)"
 )
 _BY_ITSELF = re.compile(
     r"automatic|tacit|stilzwijgend|\bunless\b[^.]{0,80}\bnotice|\bsauf\b[^.]{0,60}(?:préavis|dénonc)"
@@ -149,7 +152,9 @@ def _applies(rule: Rule, concern: Concern, seen: _Seen) -> bool:
 
 def _meets(term: ReadTerm, concern: Concern, seen: _Seen) -> bool:
     quote = " ".join(term.quote.casefold().split())
-    if concern.words and not any(word.casefold() in quote for word in concern.words):
+    if concern.words and not _says_one_of(concern.words, quote):
+        return False
+    if _says_one_of(concern.without, quote):
         return False
     if concern.when is When.PRESENT:
         return True
@@ -157,6 +162,10 @@ def _meets(term: ReadTerm, concern: Concern, seen: _Seen) -> bool:
         return is_older(term.value, concern.limit, seen.today)
     found = measured(term.value, concern.limit, seen.facts.yearly_cost)
     return found is not None and _COMPARE[concern.when](*found)
+
+
+def _says_one_of(words: Iterable[str], quote: str) -> bool:
+    return any(word.casefold() in quote for word in words)
 
 
 def _raised(

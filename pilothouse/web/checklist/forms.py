@@ -168,7 +168,12 @@ def _concern_as_kept(concern: Concern) -> dict[str, Any]:
         "says": concern.says,
     }
     several: Iterator[tuple[str, Sequence[str]]] = iter(
-        (("words", concern.words), ("besides", concern.besides), ("unless", concern.unless))
+        (
+            ("words", concern.words),
+            ("without", concern.without),
+            ("besides", concern.besides),
+            ("unless", concern.unless),
+        )
     )
     kept |= {name: list(value) for name, value in several if value}
     return kept | ({"limit": concern.limit} if concern.limit else {})

@@ -22,16 +22,18 @@ _FORM = (
     r"(?:Inc|Incorporated|LLC|L\.L\.C|Ltd|Limited|LP|L\.P|LLP|Corp|Corporation|Co|S\.A|N\.V|B\.V|GmbH|AG|PLC|plc|SA|NV|BV"
     r"|SAS|SRL)"
 )
-_NAME = rf"[A-Z0-9][^,;:()\"\[\]]{{1,{LONGEST_NAME}}}?(?:, ?{_FORM}\b\.?)?"
-_BETWEEN = re.compile(r"\b(?:between|among|BETWEEN|AMONG):? +(?:\(\w{1,3}\) *)?")
-_AFTER = r"(?= *(?:,|;|\(| - |\band\b|\bAND\b|\.? *$))"
+_NAME = rf"(?:[A-Z0-9]|[a-z0-9]+\.(?:com|org|net)\b)[^,;:()\"\[\]]{{0,{LONGEST_NAME}}}?(?:, ?(?:{_FORM}|inc)\b\.?)?"
+_BETWEEN = re.compile(r"\b(?:between|among|BETWEEN|AMONG)[:,]? +(?:\(\w{1,3}\) *)?(?:the (?=[A-Z]))?")
+_DESCRIBED = r" (?:an?|located|having|with|whose|represented|hereinafter|doing business)\b"
+_AFTER = rf"(?= *(?:,|;|\(| - |\band\b|\bAND\b|\.? *$)|{_DESCRIBED})"
 _FIRST = re.compile(rf"(?P<name>{_NAME}){_AFTER}")
 _SECOND = re.compile(
-    rf"(?:[,;)\]\"] *|\b)(?:and|AND|&)(?: between)? +(?:\(\w{{1,3}}\) *)?(?P<name>{_NAME})"
-    r"(?= *(?:,|;|\(|\.(?: |$)| {2,}|$))"
+    rf"(?:[,;)\]\"] *|\b)(?:and|And|AND|&)(?: between|,)? +(?:\(\w{{1,3}}\) *)?(?:the (?=[A-Z]))?(?P<name>{_NAME})"
+    rf"(?= *(?:,|;|\(|\.(?: |$)| {{2,}}|$)|{_DESCRIBED})"
 )
 _NO_NAME = re.compile(
-    r"(?:the|this|these|each|any|all|its|such|other|part(?:y|ies)|whereas|exhibits?|schedules?|annex\w*)\b"
+    r"(?:the (?:part|compan|agreement|client|customer|supplier|provider|other|above|undersigned|following)\w*"
+    r"|this|these|each|any|all|its|such|other|part(?:y|ies)|whereas|exhibits?|schedules?|annex\w*)\b"
     r"|.*\b(?:agreement|contract)\b|.*\bdated\b|.* of \d",
     re.IGNORECASE,
 )

@@ -84,7 +84,10 @@ ENGLISH = (
         rx(
             r"third parties|ceases to be published|negotiate|\b(?:no|not) (?:be )?(?:increase|change"
             r"|adjust|subject to)|do not change|remain fixed"
-            r"|insurance|credit score"
+            r"|insurance|credit score|\bcosts? plus\b"
+            # interest on what is paid late, amounts by measure, and more of a thing are no rise of a price
+            r"|\b(?:interest rate|rate of interest|prime rate|libor|euribor|overdue|delinquent|past due|late payment)"
+            r"|imbalance|\b(?:increased|adjusted) by [^.;]{0,40} (?:for|per) each\b"
         ),
         read=share_behind,
         confidence=0.8,
@@ -178,7 +181,7 @@ ENGLISH = (
             r"|ies)\b|\bonly remed(?:y|ies)\b"
         ),
         rx(
-            r"not (?:the |be )?(?:sole|exclusive)|non-exclusive|cumulative|in addition to|except"
+            r"not (?:the |be )?(?:sole|exclusive)|non-?exclusive|cumulative|in addition to|except"
             r" where|^.{0,40}$"
         ),
     ),

@@ -28,6 +28,15 @@ from pilothouse.engine.contracts.reading.english_parties import find_parties
             ["Alpha BV", "Beta NV"],
         ),
         ("The difference between the parties and Beta NV, is small.", []),
+        (
+            "entered into by and between The Harbour Company located at 1 Quay, and the Ship Works Ltd having its seat",
+            ["The Harbour Company", "Ship Works Ltd"],
+        ),
+        (
+            "by and between, alpha.com, inc., a Delaware corporation, and The Beta Firm (the Client)",
+            ["alpha.com, inc", "The Beta Firm"],
+        ),
+        ("between The Customer, and The Provider, who agree.", []),
         ("between Alpha BV, a firm.", []),
         ("between Alpha BV, and Alpha BV, twice.", []),
         ("between Alpha BV, and each of its affiliates, from time to time.", []),
