@@ -29,7 +29,7 @@ from pilothouse.web.sourcing.cost_sentences import way_sentence
 from pilothouse.web.sourcing.incidents import about_incidents
 from pilothouse.web.sourcing.responsibilities import COLUMN_NAMES
 
-DRILLS_SHOWN, TEN_YEARS = 20, 10
+DRILLS_SHOWN, WAYS_SHOWN, TEN_YEARS = 20, 10, 10
 ANSWERS = [
     ("unknown", gettext_lazy("I don't know")),
     ("yes", gettext_lazy("Yes")),
@@ -132,7 +132,8 @@ class ReadinessForm(forms.Form):
 @company_page()
 def graduation(request: CompanyRequest, company: Company) -> HttpResponse:
     """Template sourcing/graduation.html: path (services.graduation.Path), signs (sign, form to set it aside), towards
-    (name), way_cost, way_clauses, ways (under way), clauses (name, found), unknown (sign, where to say it),
+    (name), way_cost, way_clauses, ways (WayInShort), under_way (the way that is
+    shown, where it was begun), clauses (name, found), unknown (sign, where to say it),
     all_playbooks, drills, may_change, and what _incidents.html shows.
     """
     return _page(request, company)
@@ -144,10 +145,15 @@ def _page(
     today = timezone.localdate()
     path = growing.path_of(company, today=today)
     cost = growing.cost_of(company, path.playbook, today=today) if path.playbook else None
+    begun = Transition.objects.of(company).prefetch_related("tasks")[:WAYS_SHOWN]
+    ways = [_way_in_short(way, today) for way in begun]
     context = {
         "path": path,
         "towards": sourcing_words().models.get(path.towards, ""),
-        "ways": list(Transition.objects.of(company).prefetch_related("tasks")[:10]),
+        "ways": ways,
+        "under_way": next(
+            (each.way for each in ways if path.playbook and each.is_open(path.playbook.key)), None
+        ),
         "signs": [
             (each, (asides or {}).get(each.trigger.key) or AsideForm(prefix=f"aside-{each.trigger.key}"))
             for each in path.met
@@ -162,6 +168,27 @@ def _page(
         **about_incidents(company, today=today),
     }
     return render(request, "sourcing/graduation.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class WayInShort:
+    """How far a way is: tasks done or left out, all, and those that are late."""
+
+    way: Transition
+    done: int
+    all: int
+    late: int
+
+    def is_open(self, playbook: str) -> bool:
+        """Whether it is this way, and not at its end."""
+        return self.way.playbook == playbook and self.way.ended_on is None
+
+
+def _way_in_short(way: Transition, today: date) -> WayInShort:
+    tasks = list(way.tasks.all())
+    open_ones = [task for task in tasks if task.done_on is None and not task.skipped_why]
+    late = sum(task.due < today for task in open_ones)
+    return WayInShort(way, len(tasks) - len(open_ones), len(tasks), late)
 
 
 @require_POST

@@ -480,3 +480,18 @@ def test_who_has_a_task_open_that_moved_along_is_told(company: Company, editor: 
     }
     answer = editor.client.post(address(company, f"tasks/{second.pk}/plan/"), late)
     assert "Somebody changed this task meanwhile" in answer.content.decode()
+
+
+def test_a_way_under_way_says_how_far_it_is_and_is_not_begun_again(company: Company, editor: Person) -> None:
+    said(company, headcount=30, current_model="break_fix", internal_it_fte=0, growth="stable")
+    playbook = graduation.path_of(company, today=TODAY).playbook
+    assert playbook is not None
+    assert "Start it, with days" in page(editor, company)
+    way = graduation.start(company, playbook, today=timezone.localdate() - timedelta(days=30), by=editor.user)
+    graduation.tick(way.tasks.all()[0], done=True, today=TODAY, by=editor.user)
+    late = way.tasks.filter(due__lt=timezone.localdate(), done_on__isnull=True).count()
+    shown = page(editor, company)
+    assert "Start it, with days" not in shown
+    assert "It is under way: go on" in shown
+    assert f"1 of {len(playbook.tasks)} done" in shown
+    assert ("one is late" if late == 1 else f"{late} are late") in shown
