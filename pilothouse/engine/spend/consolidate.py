@@ -19,6 +19,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from pilothouse.engine.money import CENT, Money
 from pilothouse.engine.spend.names import clean_name, plain
@@ -243,8 +244,9 @@ def _words(item: InvoiceItem) -> str:
     return item.name
 
 
+@lru_cache(maxsize=4096)
 def not_spend(counting: Counting, because: tuple[Reason, ...]) -> Recognition:
-    """What is said of a line that does not count: by its own reasons where it has some."""
+    """What is said of a line that does not count: by its own reasons where it has some; equal answers are one."""
     return replace(_NOT_SPEND[counting], because=because) if because else _NOT_SPEND[counting]
 
 
@@ -358,19 +360,13 @@ class MovementLines:
             # The cents of a rounding go with the largest, so that what left the account stands on lines whole.
             rounding = rest if not number and abs(rest) <= ROUNDING else _NOTHING
             key = f"{movement.id}/{number + 1}" if number else movement.id
-            yield self._settling(movement, key, settled.amount.amount + rounding, settled)
+            amount = settled.amount.amount + rounding
+            yield self._line(movement, key, amount, Counting.SETTLES_INVOICE, settled)
         if abs(rest) > ROUNDING:
             why = self._why(movement, rest)
             line = self._line(movement, f"{movement.id}/rest", rest, why)
             is_fee = why is Counting.COUNTS and movement.id in self._proofs.fees
             yield _as_fee(line) if is_fee else line
-
-    def _settling(self, movement: BankMovement, key: str, amount: Decimal, settled: Settlement) -> SpendLine:
-        """The line of what a payment settles of one invoice, and why we say so."""
-        paper = self._proofs.paper_of.get(settled.invoice, settled.invoice)
-        line = self._line(movement, key, amount, Counting.SETTLES_INVOICE, paper)
-        said = not_spend(Counting.SETTLES_INVOICE, (settled.because,))
-        return replace(line, recognition=said)
 
     def repeated(self, movement: BankMovement) -> SpendLine:
         """The line of a booking that another file has as well."""
@@ -391,6 +387,11 @@ class MovementLines:
         refund = amount < 0 and self._refunds.take(key, movement.date, -amount)
         return Counting.COUNTS if refund else Counting.MONEY_IN
 
+    def _why_not(self, movement: BankMovement, counting: Counting) -> Reason | None:
+        """Why a movement that settles no invoice does not count, where more is known than that."""
+        known = {Counting.OWN_TRANSFER: self._proofs.cards, Counting.RETURNED: self._proofs.returned}
+        return known.get(counting, {}).get(movement.id)
+
     def _is_own_transfer(self, movement: BankMovement) -> bool:
         party = movement.counterparty
         if party.ibans:
@@ -405,9 +406,16 @@ class MovementLines:
         )
 
     def _line(
-        self, movement: BankMovement, key: str, amount: Decimal, counting: Counting, settles: str = ""
+        self,
+        movement: BankMovement,
+        key: str,
+        amount: Decimal,
+        counting: Counting,
+        settled: Settlement | None = None,
     ) -> SpendLine:
+        """The line of a part of a movement; of what it settles of one invoice, with why we say so."""
         with_ = self._with
+        settles = self._proofs.paper_of.get(settled.invoice, settled.invoice) if settled else ""
         vendor = with_.parties.vendor_of(movement)
         words = movement.communication
         paid = Money(amount, movement.currency)
@@ -416,10 +424,8 @@ class MovementLines:
             net = with_.vat.take_off(paid, movement.date, vendor, words)
             recognition, print_ = with_.recogniser.recognise(vendor, words)
         else:
-            known = {Counting.OWN_TRANSFER: self._proofs.cards, Counting.RETURNED: self._proofs.returned}
-            why = known.get(counting, {}).get(movement.id)
-            because = (why,) if why else ()
-            recognition, print_ = not_spend(counting, because), ""
+            why = settled.because if settled else self._why_not(movement, counting)
+            recognition, print_ = not_spend(counting, (why,) if why else ()), ""
         line = SpendLine(
             id=key,
             source=movement.source,

@@ -64,6 +64,7 @@ class LinearModel:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self._it: list[float] = weights.it.tolist()  # plain numbers are quicker one by one
+        self._last = len(self._it) - 1  # a power of two, so that this is the rest of a division
         self._kinds = weights.kinds
         self._of_word: dict[str, float] = {}
         self._kinds_of_word: dict[str, Floats] = {}
@@ -122,11 +123,16 @@ class LinearModel:
         return shares
 
     def _it_of(self, part: str) -> float:
+        """The sum over `features_of` of weight times value, in their order."""
+        table, last = self._it, self._last
+        if " " in part:  # one look-up: quicker made than found again, and most pairs are seen once
+            return table[_drawer(part) & last] * PAIR
         found = self._of_word.get(part)
         if found is None:
-            table = self._it
-            last = len(table) - 1  # a power of two, so that this is the rest of a division
-            found = float(sum([table[drawer & last] * value for drawer, value in features_of(part)]))
+            runs, each = _letters_of(part)
+            weights = [table[crc32(run) & last] * each for run in runs]
+            weights.append(table[_drawer(f"word {part}") & last] * WHOLE_WORD)
+            found = float(sum(weights))
             if len(self._of_word) < MOST_KEPT:
                 self._of_word[part] = found
         return found
@@ -168,12 +174,17 @@ def features_of(part: str) -> list[Feature]:
     """The drawers of a part, before they are folded to the size of a table, each with how much it counts."""
     if " " in part:
         return [(_drawer(part), PAIR)]
-    marked = f"^{part}$"
+    runs, each = _letters_of(part)
+    return [*((crc32(run), each) for run in runs), (_drawer(f"word {part}"), WHOLE_WORD)]
+
+
+def _letters_of(word: str) -> tuple[list[bytes], float]:
+    """A word with its ends marked, its runs of letters, and how much each of these counts."""
+    marked = f"^{word}$"
+    whole = marked.encode()
     # A run of letters is a run of bytes where each letter is one byte, which is quicker: most words are new.
-    runs = _runs(marked.encode()) if marked.isascii() else [run.encode() for run in _runs(marked)]
-    each = 1 / math.sqrt(len(runs) + 1)
-    found = [(crc32(run), each) for run in runs]
-    return [(_drawer(marked), each), *found, (_drawer(f"word {part}"), WHOLE_WORD)]
+    runs = _runs(whole) if marked.isascii() else [run.encode() for run in _runs(marked)]
+    return [whole, *runs], 1 / math.sqrt(len(runs) + 1)
 
 
 def _runs(marked: Letters) -> list[Letters]:

@@ -75,7 +75,10 @@ def telling(text: str) -> str:
     >>> telling("Factuur 2026-00123: Office 365, Windows 11")
     'factuur office 365 windows 11'
     """
-    return " ".join(word for word in plain(text).split() if not _LONG_NUMBER.search(word))
+    words = plain(text)
+    if not _LONG_NUMBER.search(words):
+        return words
+    return " ".join(word for word in words.split() if not _LONG_NUMBER.search(word))
 
 
 @lru_cache(maxsize=65536)

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from pilothouse.engine.dates import Duration, Month, after
@@ -118,15 +119,20 @@ def service_in(words: str, issued: date) -> Service | None:
     """The period that the words of a line name, on a paper of the day `issued`; None when unsure."""
     if not _LIKE_A_DAY.search(words):
         return None
+    named = _named_in(words)
+    return named if named is not None and _sensible(named.first, named.last, issued) else None
+
+
+@lru_cache(maxsize=65536)
+def _named_in(words: str) -> Service | None:
+    """The only period that words name, whatever the day of the paper: many papers have the same words."""
     text = _letters(words)
     whens = list(_whens(text))
     for find in (_ranges, _lengths, _quarters, _years, _single_months):
         found = {(first, last): said for first, last, said in find(text, whens)}
         if found:
             (span, said), *others = found.items()
-            return (
-                None if others or not _sensible(*span, issued) else Service(*span, f"its words say “{said}”")
-            )
+            return None if others else Service(*span, f"its words say “{said}”")
     return None
 
 
@@ -164,8 +170,9 @@ def _sensible(first: date, last: date, issued: date) -> bool:
 
 def _letters(words: str) -> str:
     """Small letters without accents, one blank between words, so that all languages look alike."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
+    if not words.isascii():
+        words = "".join(c for c in unicodedata.normalize("NFKD", words) if not unicodedata.combining(c))
+    return " ".join(words.casefold().split())
 
 
 # --- days and months in the words -----------------------------------------------------------------

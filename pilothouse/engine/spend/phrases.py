@@ -28,6 +28,9 @@ class Phrases(Generic[Meaning]):
         self._whole: dict[str, _Choices[Meaning]] = {}
         self._starts: dict[str, _Hit[Meaning]] = {}
         self._ends: dict[str, _Hit[Meaning]] = {}
+        # The first and last letters of all stems: few words have either, and the others are done with at once.
+        self._first_letters: set[str] = set()
+        self._last_letters: set[str] = set()
         self._seen: dict[str, tuple[_Choices[Meaning], _Hit[Meaning] | None]] = {}
         for phrase, meaning in phrases:
             self._add(phrase.strip(), meaning)
@@ -42,6 +45,7 @@ class Phrases(Generic[Meaning]):
         """
         same: Phrases[Meaning] = Phrases(())
         same._whole, same._starts, same._ends = self._whole, self._starts, self._ends
+        same._first_letters, same._last_letters = self._first_letters, self._last_letters
         return same
 
     def found(self, text: str) -> Iterator[tuple[str, Meaning]]:
@@ -70,8 +74,10 @@ class Phrases(Generic[Meaning]):
             return
         if phrase.endswith("*") and len(words) == 1:
             self._starts.setdefault(stem, (stem, meaning))
+            self._first_letters.add(stem[:_SHORTEST_STEM])
         elif phrase.startswith("*") and len(words) == 1:
             self._ends.setdefault(stem, (stem, meaning))
+            self._last_letters.add(stem[-_SHORTEST_STEM:])
         else:
             self._whole.setdefault(words[0], []).append((words, meaning))
 
@@ -83,10 +89,13 @@ class Phrases(Generic[Meaning]):
         return found
 
     def _part_of(self, word: str) -> _Hit[Meaning] | None:
-        for length in range(len(word), _SHORTEST_STEM - 1, -1):
-            if word[:length] in self._starts:
-                return self._starts[word[:length]]
-        for length in range(len(word), _SHORTEST_STEM - 1, -1):
-            if word[-length:] in self._ends:
-                return self._ends[word[-length:]]
+        lengths = range(len(word), _SHORTEST_STEM - 1, -1)
+        if word[:_SHORTEST_STEM] in self._first_letters:
+            starts = (word[:length] for length in lengths)
+            found = next((self._starts[part] for part in starts if part in self._starts), None)
+            if found is not None:
+                return found
+        if word[-_SHORTEST_STEM:] in self._last_letters:
+            ends = (word[-length:] for length in lengths)
+            return next((self._ends[part] for part in ends if part in self._ends), None)
         return None

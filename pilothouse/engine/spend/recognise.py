@@ -17,8 +17,7 @@ certainties were measured on payments of British public bodies, or are set by ha
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -49,7 +48,7 @@ _MONTHS = word_set(
 _NOWHERE = Account()
 SHORTEST_IN_NAME = 8
 ABOUT_AS_STRONG = Decimal("0.1")
-_SHORT_NUMBER = re.compile(r"\d{1,2}$")
+MOST_KEPT = 200_000
 
 
 def line_print(vendor_key: str, text: str) -> str:
@@ -61,12 +60,18 @@ def line_print(vendor_key: str, text: str) -> str:
     >>> line_print("v", "Microsoft 365") == line_print("v", "Microsoft 360")
     False
     """
-    words = " ".join(w for w in telling(text).split() if w not in _MONTHS and not _SHORT_NUMBER.match(w))
+    words = " ".join([w for w in telling(text).split() if w not in _MONTHS and not _is_short_number(w)])
     return sha256(f"{vendor_key}\n{words}".encode()).hexdigest()[:32]
 
 
+def _is_short_number(word: str) -> bool:
+    return len(word) <= 2 and word.isdecimal()
+
+
 class Recogniser:
-    """Recognises lines by knowledge and decisions; built once, and each vendor with the same words once."""
+    """Recognises lines by knowledge and decisions; built once. What was recognised last is kept, `MOST_KEPT` lines of
+    it, since the words of a vendor return; answers that are equal are one.
+    """
 
     def __init__(
         self,
@@ -90,13 +95,19 @@ class Recogniser:
             self._keep(decision, canonical(decision.vendor_key))
         self._accounts = Accounts(knowledge.ledgers)
         self._seen: dict[tuple[str, str, str, Account], tuple[Recognition, str]] = {}
+        self._alike: dict[Recognition, Recognition] = {}
+        self._words_of_name: dict[str, tuple[KnownWord, ...]] = {}
 
     def recognise(self, vendor: Vendor, text: str, account: Account = _NOWHERE) -> tuple[Recognition, str]:
         """What a line of this vendor with these words is, booked on this account, and the line's print."""
         line = vendor.key, vendor.name, telling(text), account
         found = self._seen.get(line)
         if found is None:
-            found = self._seen[line] = self._recognise(vendor, line[2], account)
+            if len(self._seen) >= MOST_KEPT:
+                self._seen.clear()
+                self._alike.clear()
+            recognition, print_ = self._recognise(vendor, line[2], account)
+            found = self._seen[line] = self._alike.setdefault(recognition, recognition), print_
         return found
 
     def as_booked(
@@ -276,14 +287,19 @@ class Recogniser:
     def _weigh(self, text: str, name: str) -> _Weighed:
         """The words of a line, and of the name of a vendor of whom nothing else is known."""
         said = [word for _, word in self._words.found(text)]
-        # Part of a word says little in a name: Broodkruimel sells no bread.
-        whole = set(plain(name).split())
-        named = [
-            w for found, w in self._words.found(name) if found in whole or len(found) >= SHORTEST_IN_NAME
-        ]
+        named = self._words_of_name.get(name)
+        if named is None:
+            named = self._words_of_name[name] = tuple(self._in_name(name))
         in_favour = max((w for w in (*said, *named) if w.is_it), key=_weight, default=None)
         against = max((w for w in (*said, *named) if not w.is_it), key=_weight, default=None)
         return _Weighed(in_favour, against, _most_telling(said) or _most_telling(named), bool(said))
+
+    def _in_name(self, name: str) -> Iterator[KnownWord]:
+        """The words of a name; part of a word says little there: Broodkruimel sells no bread."""
+        whole = set(plain(name).split())
+        for found, word in self._words.found(name):
+            if found in whole or len(found) >= SHORTEST_IN_NAME:
+                yield word
 
 
 @lru_cache(maxsize=4)
@@ -358,13 +374,22 @@ def _purpose_of(known: KnownVendor, words: _Weighed) -> str:
 
 
 def _as_reason(word: KnownWord) -> Reason:
-    return Reason("word", f"“{word.word}” speaks {'for' if word.is_it else 'against'} IT")
+    return _speaks(word.word, "for" if word.is_it else "against")
+
+
+@lru_cache(maxsize=16384)
+def _speaks(word: str, side: str) -> Reason:
+    return Reason("word", f"“{word}” speaks {side} IT")
 
 
 def _as_guessed(share: float) -> Reason:
-    if share >= 0.5:
-        return Reason("model", f"name and words look like those of IT vendors ({share:.2f})")
-    return Reason("model", f"name and words do not look like those of IT vendors ({1 - share:.2f})")
+    like = share >= 0.5
+    return _looks(f"{share if like else 1 - share:.2f}", "look" if like else "do not look")
+
+
+@lru_cache(maxsize=256)
+def _looks(share: str, look: str) -> Reason:
+    return Reason("model", f"name and words {look} like those of IT vendors ({share})")
 
 
 def _share(log_odds: float) -> float:
