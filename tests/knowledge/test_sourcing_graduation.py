@@ -11,6 +11,7 @@ import pytest
 from pilothouse.knowledge.entries import KnowledgeError, folder
 from pilothouse.knowledge.sourcing_costs import cost_book
 from pilothouse.knowledge.sourcing_graduation import (
+    drill_steps,
     playbooks,
     read_playbooks,
     read_questions,
@@ -71,3 +72,9 @@ def test_a_file_that_cannot_be_used_names_the_place(
     file.write_text(text.replace(wrong, instead, 1), encoding="utf-8")
     with pytest.raises(KnowledgeError, match=named):
         read(file)
+
+
+def test_a_drill_tries_all_four_parts_and_says_what_to_do_after() -> None:
+    steps = drill_steps()
+    assert {step.part for step in steps} == {question.part for question in readiness_questions()}
+    assert all(step.do and 1 <= step.weight <= 3 for step in steps)
