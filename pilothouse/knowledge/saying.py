@@ -3,7 +3,7 @@
 Values go in where the sentence has their name in braces: "{vendor}" as it is, "{amount:amount}" as an amount to
 the cent with its thousands apart, "{day:day}" as a date in words, "{count:line|lines}" as a number with its noun.
 A language without a sentence says it in English; a key without an English sentence is an error, which a test
-finds before anybody reads a page. Limits: dates and amounts are written the English way.
+finds before anybody reads a page. Dates and amounts are written the way of the language the sentence is in.
 """
 
 from __future__ import annotations
@@ -24,13 +24,15 @@ def say(text: Text, language: str = ENGLISH) -> str:
 
     Raises `KnowledgeError` where the key is not in the catalogue or a value is missing.
     """
-    sentence = sentences(language).get(text.key) or sentences(ENGLISH).get(text.key)
+    sentence = sentences(language).get(text.key)
+    if sentence is None:
+        language, sentence = ENGLISH, sentences(ENGLISH).get(text.key)
     if sentence is None:
         raise KnowledgeError(
             f"There is no sentence “{text.key}”. Add it to knowledge/translations/{ENGLISH}.yaml."
         )
     try:
-        return sentence.format_map({name: _Value(value) for name, value in text.values})
+        return sentence.format_map({name: _written(value, language) for name, value in text.values})
     except KeyError as error:
         raise KnowledgeError(
             f"The sentence “{text.key}” needs the value {error}, which was not given."
@@ -50,15 +52,35 @@ def sentences(language: str) -> dict[str, str]:
 class _Value(str):
     """A value that knows how a sentence wants it written."""
 
-    __slots__ = ()
+    language = ENGLISH
 
     def __format__(self, wanted: str) -> str:
         if wanted == "amount":
-            return f"{Decimal(self).quantize(_CENT, ROUND_HALF_UP):,}".replace(",", "\N{NO-BREAK SPACE}")
+            return f"{Decimal(self).quantize(_CENT, ROUND_HALF_UP):,}".translate(_marks(self.language))
         if wanted == "day":
-            day = date.fromisoformat(self)
-            return f"{day.day} {day:%B %Y}"
+            return _day(date.fromisoformat(self), self.language)
         if "|" in wanted:
             one, several = wanted.split("|")
             return f"{self} {one if self == '1' else several}"
         return super().__format__(wanted)
+
+
+def _marks(language: str) -> dict[int, str]:
+    """What stands between thousands and before the cents, by what Python writes there."""
+    apart = "." if language == "nl" else "\N{NO-BREAK SPACE}"
+    return {ord(","): apart, ord("."): "." if language == ENGLISH else ","}
+
+
+def _written(value: str, language: str) -> _Value:
+    said = _Value(value)
+    said.language = language
+    return said
+
+
+def _day(day: date, language: str) -> str:
+    if language == ENGLISH:
+        return f"{day.day} {day:%B %Y}"
+    from babel.dates import format_date  # slow to load, and most answers are asked for in English
+
+    said: str = format_date(day, "d MMMM y", locale=language)
+    return said.replace("1 ", "1er ", 1) if language == "fr" and day.day == 1 else said

@@ -88,7 +88,9 @@ def day(value: date, language: str) -> str:
     >>> day(date(2026, 2, 28), "en").replace("\u00a0", " ")
     '28 Feb 2026'
     """
-    return _unbroken(format_date(value, "d MMM y", locale=locale_of(language)))
+    locale = locale_of(language)
+    said = format_date(value, "d MMM y", locale=locale)
+    return _unbroken(said.replace("1 ", "1er ", 1) if locale.language == "fr" and value.day == 1 else said)
 
 
 def month(value: date, language: str) -> str:

@@ -23,7 +23,6 @@ from pilothouse.reporting.calendar_feed import ContractDay, DayOf, calendar_feed
 from pilothouse.services import contracts
 from pilothouse.services.open_days import OpenDay, open_days, standing_of
 
-NAME = "Contracts to decide"
 ASKED_EVERY = timedelta(hours=1)  # how exactly it is kept when the address was asked last
 
 
@@ -65,7 +64,8 @@ def feed(token: str, now: datetime) -> bytes | None:
         return None
     if found.last_asked_at is None or found.last_asked_at < now - ASKED_EVERY:
         CalendarAddress.objects.filter(pk=found.pk).update(last_asked_at=now)
-    return calendar_feed(days_for(found.user, today=timezone.localdate(now)), name=NAME)
+    days = days_for(found.user, today=timezone.localdate(now))
+    return calendar_feed(days, language=found.user.language or settings.LANGUAGE_CODE)
 
 
 def days_for(user: User, *, today: date) -> list[ContractDay]:

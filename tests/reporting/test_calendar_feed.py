@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from pilothouse.engine.money import Money
-from pilothouse.reporting.calendar_feed import ContractDay, DayOf, calendar_feed
+from pilothouse.reporting.calendar_feed import ContractDay, DayOf, calendar_feed, catalogue
 
 NAME = "Contracts"
 SEND_BY = ContractDay(
@@ -187,3 +187,32 @@ def test_a_name_with_lines_of_its_own_adds_no_property() -> None:
 
 def test_the_same_days_give_the_same_bytes() -> None:
     assert calendar_feed([SEND_BY], name=NAME) == calendar_feed([SEND_BY], name=NAME)
+
+
+# --- languages -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"decided": True}, {"talking": True}, {"what": DayOf.LAST_DAY}, {"what": DayOf.ENDS}]
+)
+@pytest.mark.parametrize("language", ["fr", "nl", "fr-be"])
+def test_no_english_word_is_left_in_another_language(change: dict[str, Any], language: str) -> None:
+    feed = calendar_feed([replace(SEND_BY, proposed=True, **change)], language=language)
+    said = only(feed)
+    english = only(calendar_feed([replace(SEND_BY, proposed=True, **change)]))
+    assert said["UID"] == english["UID"]
+    ours, theirs = (set(one["DESCRIPTION"].split("\\n")) | {one["SUMMARY"]} for one in (said, english))
+    assert not ours & theirs
+
+
+def test_an_unknown_language_is_said_in_english() -> None:
+    assert calendar_feed([SEND_BY], language="xx") == calendar_feed([SEND_BY])
+
+
+def test_every_language_has_the_same_sentences_with_the_same_values() -> None:
+    def holes(words: dict[str, str]) -> dict[str, list[str]]:
+        return {key: sorted(re.findall(r"\{\w+\}", sentence)) for key, sentence in words.items()}
+
+    english, *others = (holes(words) for words in catalogue().values())
+    assert len(others) == 2
+    assert all(other == english for other in others)

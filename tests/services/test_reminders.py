@@ -401,6 +401,60 @@ def test_many_contracts_ask_no_more_questions(company: Company, owner: Person) -
     assert queries_in(lambda: reminders.due(URGENT)) == one
 
 
+@pytest.mark.parametrize(
+    ("language", "subject", "greets", "follows"),
+    [
+        ("fr", "À décider au plus tard le 27 févr. 2026", "Bonjour Owner,", "vous engage pour"),
+        ("nl", "Beslis uiterlijk op 27 feb 2026", "Dag Owner,", "Als niemand iets doet"),
+        ("en-gb", "Decide by 27 Feb 2026", "Hello Owner,", "If nobody acts"),
+        ("xx", "Decide by 27 Feb 2026", "Hello Owner,", "If nobody acts"),
+    ],
+)
+def test_a_mail_speaks_the_language_of_who_gets_it(
+    letters: Letters,
+    company: Company,
+    owner: Person,
+    language: str,
+    subject: str,
+    greets: str,
+    follows: str,
+) -> None:
+    User.objects.filter(pk=owner.user.pk).update(language=language, name="Owner")
+    kept(company, owner.user)
+    assert reminders.send_due(URGENT) == 1
+    [letter] = letters.taken
+    assert " ".join(str(letter["Subject"]).replace("\N{NO-BREAK SPACE}", " ").split()).startswith(subject)
+    for said in (words_of(letter), words_of(letter, "html")):
+        assert greets in said
+        assert follows in said
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "sum_"),
+    [("fr", "1er mars 2026", "12 000,00 EUR"), ("nl", "1 maart 2026", "EUR 12.000,00")],
+)
+def test_a_missed_day_is_said_in_the_same_language(
+    letters: Letters, company: Company, owner: Person, language: str, day: str, sum_: str
+) -> None:
+    User.objects.filter(pk=owner.user.pk).update(language=language)
+    kept(company, owner.user, start=date(2023, 6, 2))
+    reminders.send_due(datetime(2026, 3, 9, 9, tzinfo=UTC))
+    [letter] = letters.taken
+    for said in (words_of(letter), words_of(letter, "html")):
+        assert day in said
+        assert sum_ in said
+
+
+def test_the_language_is_chosen_on_ones_own_page(owner: Person) -> None:
+    page = reverse("own_settings")
+    assert owner.client.post(page, {"name": "Owner", "language": "nl"}).status_code == 302
+    owner.user.refresh_from_db()
+    assert owner.user.language == "nl"
+    assert owner.client.post(page, {"name": "Owner", "language": "tlh"}).status_code == 200
+    owner.user.refresh_from_db()
+    assert owner.user.language == "nl"
+
+
 def test_who_wants_no_mails_says_so_on_their_own_page(owner: Person, anonymous: Client) -> None:
     page = reverse("own_settings")
     assert owner.client.post(page, {"name": "Owner"}).status_code == 302

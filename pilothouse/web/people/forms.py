@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
@@ -64,9 +65,16 @@ class RoleForm(forms.Form):
 class OwnSettingsForm(forms.ModelForm[User]):
     """What a person may change about themselves."""
 
+    language = forms.ChoiceField(
+        choices=settings.LANGUAGES,
+        required=False,
+        label=_("Language of your mails and your calendar"),
+        help_text=_("The pages are English."),
+    )
+
     class Meta:
         model = User
-        fields = ["name", "mails_on_contracts"]
+        fields = ["name", "language", "mails_on_contracts"]
         help_texts = {
             "mails_on_contracts": _(
                 "One mail a week at most, when something is new, and one when a day comes close. Only about what you "
