@@ -171,15 +171,14 @@ def lines_of_invoice(
     credits negative. `instead` is the paper that counts in its place, and `because` why.
     """
     vendor = with_.parties.vendor(invoice.seller)
-    sign = -1 if invoice.is_credit else 1
     counts = counting is Counting.COUNTS
     parts = _parts(invoice)
     vat = _vat_of(parts, invoice.vat)
     for (key, item, net), tax in zip(parts, vat, strict=True):
         words = _words(item)
         recognition, print_ = with_.recogniser.recognise(vendor, words, item.account)
-        paid = Money(sign * (net + tax), invoice.currency)
-        left = NetOfVat(paid if not with_.recovers_vat else Money(sign * net, invoice.currency), None)
+        paid = _signed(net + tax, invoice)
+        left = NetOfVat(paid if not with_.recovers_vat else _signed(net, invoice), None)
         if invoice.includes_vat:
             left = with_.vat.take_off(paid, invoice.issue_date, vendor, words)
         line = SpendLine(
@@ -192,7 +191,7 @@ def lines_of_invoice(
             vendor_key=vendor.key,
             vendor_name=vendor.name,
             description=words,
-            cost=left.cost if counts else Money(_NOTHING, invoice.currency),
+            cost=left.cost if counts else _no_cost(invoice.currency),
             paid=paid,
             vat_rate=item.vat_rate if left.rate is None else left.rate,
             estimated=counts and left.rate is not None,
@@ -207,6 +206,16 @@ def lines_of_invoice(
         if counts:
             with_.vat.note(left, line)
         yield line
+
+
+def _signed(amount: Decimal, invoice: InvoicePaper) -> Money:
+    return Money(-1 * amount if invoice.is_credit else amount, invoice.currency)
+
+
+@lru_cache(maxsize=256)
+def _no_cost(currency: str) -> Money:
+    """What costs nothing, made once: half of a million lines do not count."""
+    return Money(_NOTHING, currency)
 
 
 def _parts(invoice: InvoicePaper) -> list[tuple[str, InvoiceItem, Decimal]]:
@@ -419,7 +428,7 @@ class MovementLines:
         vendor = with_.parties.vendor_of(movement)
         words = movement.communication
         paid = Money(amount, movement.currency)
-        net = NetOfVat(Money(_NOTHING, movement.currency), None)
+        net = NetOfVat(_no_cost(movement.currency), None)
         if counting is Counting.COUNTS:
             net = with_.vat.take_off(paid, movement.date, vendor, words)
             recognition, print_ = with_.recogniser.recognise(vendor, words)
