@@ -115,7 +115,7 @@ def test_without_lists_and_papers_nothing_is_checked(company: Company, reader: P
     found = contract_register.check(company, today=timezone.localdate())
     assert (found.lists, found.money, found.shares, found.entries) == ((), (), (), 0)
     said = reader.client.get(f"/c/{company.slug}/contracts/checks/").content.decode()
-    assert "Nothing odd was found" in said
+    assert "No contracts yet" in said
 
 
 def live_with(person: Person, company: Company, finding: str, **said: str) -> str:

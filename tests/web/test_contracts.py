@@ -229,9 +229,37 @@ def test_the_calendar_says_what_is_first_and_what_was_missed(company: Company, e
     assert "Verpasst" in said
 
 
-def test_a_company_without_contracts_is_told_what_to_bring(company: Company, reader: Person) -> None:
-    said = page(reader, f"/c/{company.slug}/contracts/").text_content()
+def test_what_can_still_be_decided_stays_in_sight_below_many_missed_days(
+    company: Company, editor: Person
+) -> None:
+    today = timezone.localdate()
+    for number in range(8):
+        late = Contract(
+            company=company, name=f"Verpasst {number}", start=today - timedelta(days=365 - 40),
+            initial_term="P1Y", notice_length="P3M",
+        )  # fmt: skip
+        contracts.save(late, [], by=editor.user, today=today)
+    calendar = page(editor, f"/c/{company.slug}/contracts/")
+    assert "Nobody decided in time (8)" in " ".join(calendar.text_content().split())
+    lists = calendar.xpath("//ul[contains(@class, 'findings')]")
+    assert [len(each.xpath("./li")) for each in lists] == [5, 3]
+    assert lists[1].getparent().tag == "details"
+
+
+@pytest.mark.parametrize("address", ["", "register/", "checks/"])
+def test_a_company_without_contracts_is_told_what_to_bring(
+    company: Company, reader: Person, address: str
+) -> None:
+    said = page(reader, f"/c/{company.slug}/contracts/{address}").text_content()
     assert "No contracts yet" in said
+    assert "Nothing odd" not in said
+    assert "0 contracts" not in said
+
+
+def test_contracts_without_a_price_are_contracts_too(company: Company, editor: Person) -> None:
+    contracts.save(Contract(company=company, name="Eins"), [], by=editor.user, today=timezone.localdate())
+    said = page(editor, f"/c/{company.slug}/contracts/checks/").text_content()
+    assert "No contracts yet" not in said
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Role
 from pilothouse.records.models import RegisterWord
-from pilothouse.services import contract_register, register_words
+from pilothouse.services import contract_register, contracts, register_words
 from pilothouse.web.contracts.forms import RegisterWordForm
 
 MOST = 20  # findings of one kind on the page
@@ -50,13 +50,14 @@ def checks(request: CompanyRequest, company: Company) -> HttpResponse:
     """The register checked.
 
     Template contracts/checks.html: checks (services.contract_register.Checks; `accepted` is lived with), parts (rule,
-    title, findings, how many more, how many), shares, largest (the first share, where it is large), word_form,
-    may_change.
+    title, findings, how many more, how many), any_contract, shares, largest (the first share, where it is large),
+    word_form, may_change.
     """
     found = contract_register.check(company, today=timezone.localdate(), language=get_language() or "en")
     told = [*found.money, *found.lists]
     numbers = Counter(one.rule for one in told)
     context = {
+        "any_contract": contracts.standing(company).exists(),
         "checks": found,
         "parts": [
             (

@@ -33,6 +33,7 @@ from pilothouse.web.contracts.words import facts_of, label_of, parts_of, shown_v
 
 CONTRACTS_A_PAGE = 50
 LONGEST_PART = 50  # rows of one part of the calendar; the register has all
+MISSED_AT_ONCE = 5  # what can still be decided has to stay in sight
 CHANGES_SHOWN = 20
 MONEY_COLUMNS = (
     "total_value", "price_rule", "price_index", "price_cap", "extension_length",
@@ -50,8 +51,8 @@ def calendar(request: CompanyRequest, company: Company) -> HttpResponse:
     """What must be decided by when.
 
     Template contracts/calendar.html: calendar (services.contracts.Calendar), parts (title, state, contracts, how many
-    more), missed, unsent (notices to send, services.open_days.OpenDay), today, committed (yearly cost by currency),
-    may_change.
+    more), missed, missed_more (folded), missed_number, missed_left (not shown), unsent (notices to send,
+    services.open_days.OpenDay), today, committed (yearly cost by currency), may_change.
     """
     today = timezone.localdate()
     found = contracts.calendar(company, today=today)
@@ -69,7 +70,10 @@ def calendar(request: CompanyRequest, company: Company) -> HttpResponse:
             for title, state, rows in parts
             if rows
         ],
-        "missed": found.missed[:LONGEST_PART],
+        "missed": found.missed[:MISSED_AT_ONCE],
+        "missed_more": found.missed[MISSED_AT_ONCE:LONGEST_PART],
+        "missed_number": len(found.missed),
+        "missed_left": max(0, len(found.missed) - LONGEST_PART),
         "unsent": unsent_of(found.ending, today=today)[:LONGEST_PART],
         "today": today,
         "committed": found.committed,
