@@ -118,6 +118,11 @@ class KnownCosts:
     def dearest(self) -> Decimal:
         return max(model.total.high for model in self.models)
 
+    @property
+    def exact_to(self) -> Decimal:
+        """The largest standard error of a model's mean: how far another set of runs would lie off."""
+        return about(max(Decimal(model["total"]["standard_error"]) for model in self.shape["models"]))
+
     def chance(self, one: str, other: str) -> Decimal:
         """The share of runs in which one model is cheaper than another."""
         return Decimal(str(self.shape["cheaper"][one][other]))

@@ -155,8 +155,13 @@ def _words(found: KnownCosts) -> dict[str, str | list[str]]:
         "assumptions": _("What it rests on"),
         "assumption_columns": [_("Assumption"), _("Low"), _("Usual"), _("High"), _("Unit"), _("Source")],
         "worked_out": _(
-            "Worked out by %(rules)s in %(runs)s runs of 36 months. Quality A is official, B read in the source, "
+            "Worked out by %(rules)s in %(runs)s runs of 36 months, which makes the means exact to %(exact)s "
+            "(standard error). Quality A is official, B read in the source, "
             "C derived or contested, D an opinion or ours."
         )
-        % {"rules": found.rule_set, "runs": number(found.shape["runs"])},
+        % {
+            "rules": found.rule_set,
+            "runs": number(found.shape["runs"]),
+            "exact": whole_money(found.exact_to, found.currency),
+        },
     }

@@ -46,6 +46,8 @@ def test_the_page_has_every_model_with_its_range_and_grounds(company: Company, r
     shown = page(reader, company)
     assert found.cheapest.name in shown
     assert "what you have" in shown
+    assert 0 < found.exact_to < found.cheapest.total.middle / 50
+    assert f"exact to {whole_money(found.exact_to, found.currency)} (standard error)" in shown
     assert "ours, unsourced" in shown
     assert "older than three years" in shown
     assert "Also published" in shown
@@ -91,6 +93,7 @@ def test_the_same_answer_is_had_on_paper(company: Company, reader: Person) -> No
     assert "Also published: Smart Dolphins" in words
     assert "older than three years" in words
     assert "own figure The" not in words
+    assert "(standard error)" in words
 
 
 def test_a_paper_with_a_long_name_and_little_known_is_made_too(company: Company, reader: Person) -> None:
