@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 import resource
 import sys
+import time
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -127,11 +128,14 @@ def main() -> None:
     before = memory()
     grounds = Grounds(spend_knowledge(), assumption_book())
     gc.disable()  # as the service does: nothing is thrown away until the end
+    worked = time.process_time()
     seconds, answer = timed(lambda: review(made, Firm(US), grounds, today=date(2026, 1, 15)))
+    worked = time.process_time() - worked
     table(
         f"{len(answer.lines):,} lines recognised and matched, {len(answer.settlements):,} matches, {kind}, one core",
         [
             ("time", f"{seconds:.1f} s", GOALS.get(kind, ("", ""))[0]),
+            ("of that, at work (the rest others had)", f"{worked:.1f} s", ""),
             ("memory, papers included", f"{memory():,.0f} MiB", GOALS.get(kind, ("", ""))[1]),
             ("of that, the papers", f"{before:,.0f} MiB", ""),
         ],
