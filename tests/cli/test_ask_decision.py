@@ -120,6 +120,22 @@ def test_little_that_is_known_is_answered_too(tmp_path: Path) -> None:
     assert (sent.shape["last_day"], sent.shape["send_by"]) == ("2026-05-17", "2026-05-15")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"yearly_cost": "1e999999999"},
+        {"yearly_cost": "-1e999999999"},
+        {"initial_term": None, "end": "9999-12-31"},
+    ],
+)
+def test_what_lies_beyond_all_measure_is_said(tmp_path: Path, change: dict[str, Any]) -> None:
+    found = asked(
+        tmp_path, {name: value for name, value in {**CONTRACT, **change}.items() if value is not None}
+    )
+    assert isinstance(found.shape, dict)
+    assert found.shape["problems"]
+
+
 def test_what_is_no_json_is_said(tmp_path: Path) -> None:
     for broken in ("", "{", "[" * 100_000):
         found = asked(tmp_path, broken)

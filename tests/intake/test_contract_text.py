@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from functools import cache
+from time import process_time
 
 import pikepdf
 import pytest
@@ -93,6 +94,12 @@ def test_signs_that_get_lost_are_gone_and_parted_words_are_whole() -> None:
     assert clean("termi\x02\nnation non\x02exclusive \x02x twenty\ufffe\nfour") == (
         "termination non-exclusive -x twenty-four"
     )
+
+
+def test_a_text_of_one_endless_word_takes_no_longer_than_another() -> None:
+    begun = process_time()
+    assert len(clean("a" * 1_000_000)) == 1_000_000
+    assert process_time() - begun < 2  # it took hours once: each letter was looked at from each before it
 
 
 @given(st.text(st.characters(), max_size=200))

@@ -112,7 +112,7 @@ def _day(text: str) -> date:
 
 def _amount(text: str) -> Decimal:
     value = Decimal(text)
-    if not value.is_finite() or abs(value) >= LARGEST_AMOUNT:
+    if not value.is_finite() or value.copy_abs() >= LARGEST_AMOUNT:
         raise ValueError(text)
     return value
 

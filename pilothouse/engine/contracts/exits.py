@@ -163,7 +163,9 @@ def terms_of(agreed: ContractTerms) -> Terms:
     end = agreed.end or counted_end
     # Renewals are added to the start as long as the agreed end is where the initial term ends.
     from_start = counted_end is not None and end == counted_end
-    base, offset = (agreed.start, initial) if from_start or end is None else (end + _DAY, Duration())
+    base, offset = (
+        (agreed.start, initial) if from_start or end is None else (after(end, Duration(0, 1)), Duration())
+    )
     length = renewal.term if renewal is not None and renewal.term else initial_length(agreed)
     return Terms(
         agreed.start,

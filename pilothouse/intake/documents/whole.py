@@ -27,12 +27,13 @@ NEW_PAGE = "\f"
 TOLD_PAGES = 12
 
 _LINE_END = re.compile(r"\r\n?")
-# PDFium gives this sign for a hyphen at the end of a line; a word parted there is one word again.
-_PARTED = re.compile(r"(?P<before>\w*)[\x02\ufffe]\n?")
+# PDFium gives this sign for a hyphen at the end of a line; a word parted there is one word again, unless the hyphen is
+# its own. Looked for from the sign backwards: a text that is one endless word takes no longer than another.
 _COMPOUND = (
-    "non pre post sub co re self third twenty thirty forty fifty sixty seventy eighty ninety year month"
+    "non|pre|post|sub|co|re|self|third|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|year|month"
 )
-_KEEP_HYPHEN = frozenset(_COMPOUND.split())
+_KEEPS_HYPHEN = re.compile(rf"(?<!\w)(?P<before>{_COMPOUND}|)[\x02\ufffe]\n?", re.IGNORECASE)
+_PARTED = re.compile(r"[\x02\ufffe]\n?")
 _NO_SIGN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 _SOFT = re.compile("[\u00ad\u200b\ufeff]")
 
@@ -71,13 +72,8 @@ def _read(data: bytes) -> Whole:
 
 def clean(words: str) -> str:
     """The same words without signs that get lost or changed when text is printed, sent or read again."""
-    words = _PARTED.sub(_joined, _LINE_END.sub("\n", words))
-    return _NO_SIGN.sub(" ", _SOFT.sub("", words))
-
-
-def _joined(parted: re.Match[str]) -> str:
-    before = parted["before"]
-    return f"{before}-" if before.lower() in _KEEP_HYPHEN or not before else before
+    words = _KEEPS_HYPHEN.sub(r"\g<before>-", _LINE_END.sub("\n", words))
+    return _NO_SIGN.sub(" ", _SOFT.sub("", _PARTED.sub("", words)))
 
 
 def _from_pdf(data: bytes) -> Whole:
