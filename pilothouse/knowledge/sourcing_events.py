@@ -33,7 +33,8 @@ def _event(entry: Entry) -> EventWords:
     denied = tuple(phrase(text) for text in entry.texts("not"))
     elsewhere = tuple(phrase(text) for text in entry.texts("elsewhere"))
     says = tuple(_pattern(entry, pattern) for pattern in entry.lists("says"))
-    hints = tuple(_pattern(entry, pattern) for pattern in entry.lists("hints"))
+    hinting = entry.lists("hints") if "hints" in entry.fields() else []
+    hints = tuple(_pattern(entry, pattern) for pattern in hinting)
     entry.finished()
     return EventWords(event, says, denied, hints, elsewhere)
 

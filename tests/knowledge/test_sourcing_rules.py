@@ -71,6 +71,7 @@ def test_a_file_of_rules_that_cannot_be_used_names_the_place(
     [
         ("{}", "one entry is needed"),
         ("- {event: merger, says: [[[merge]]]}", "one entry is needed"),
+        ("- {event: merger, says: [[[merge]]], hints: merge}", "“hints” must be a list"),
         ("- {event: merger, says: []}", "must be a list"),
         ("- {event: merger, says: [[]]}", "list of groups"),
         ("- {event: merger, says: [[[]]]}", "list of groups"),
