@@ -53,7 +53,7 @@ def keep(drill: Drill, said: dict[str, StepSaid], *, by: User) -> Drill:
 def make_tasks(drill: Drill, name: str, *, by: User) -> Transition | None:
     """Tasks for what did not go, once; None where all of it went."""
     with transaction.atomic():
-        held = Drill.objects.select_for_update().select_related("way").get(pk=drill.pk)
+        held = Drill.objects.select_for_update().get(pk=drill.pk)
         made: Transition | None = held.way
         if made is not None:
             return made

@@ -1,4 +1,4 @@
-"""Rules about names, docstrings and questions to the database. Each rule is a function from text to complaints."""
+"""Rules about names, docstrings, questions to the database and locks. Each rule goes from text to complaints."""
 
 from __future__ import annotations
 
@@ -161,6 +161,41 @@ def test_a_question_beyond_the_company_is_found(text: str) -> None:
 )
 def test_a_question_within_the_company_passes(text: str) -> None:
     assert not list(asks_beyond_company("pilothouse/web/x.py", text, {"Report"}))
+
+
+# --- what is locked is one table --------------------------------------------------------------------------------
+
+
+def locks_across_tables(path: str, text: str) -> Iterator[str]:
+    """Locked rows asked for with others joined: SQLite lets it pass, PostgreSQL refuses where the other may be none."""
+    for node in ast.walk(ast.parse(text)):
+        asked = _methods_of(node) if isinstance(node, ast.Call) else set()
+        if asked >= {"select_for_update", "select_related"}:
+            yield f"{path}:{node.lineno}: lock the row alone, then ask for what belongs to it"  # type: ignore[attr-defined]
+
+
+def _methods_of(call: ast.Call) -> set[str]:
+    """The methods of a chain of calls; of a lock only one that does not say of which table."""
+    found = set()
+    node: ast.expr = call
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr != "select_for_update" or not any(keyword.arg == "of" for keyword in node.keywords):
+            found.add(node.func.attr)
+        node = node.func.value
+    return found
+
+
+def test_what_is_locked_is_one_table() -> None:
+    assert [t for path, text in python_files(*CODE).items() for t in locks_across_tables(path, text)] == []
+
+
+def test_a_lock_across_tables_is_found() -> None:
+    assert list(
+        locks_across_tables("x.py", 'Drill.objects.select_for_update().select_related("way").get(pk=1)')
+    )
+    alone = 'Drill.objects.select_for_update(of=("self",)).select_related("way").get(pk=1)'
+    assert not list(locks_across_tables("x.py", alone))
+    assert not list(locks_across_tables("x.py", "Drill.objects.select_for_update().get(pk=1)"))
 
 
 # --- one topic word in every layer ------------------------------------------------------------------------------

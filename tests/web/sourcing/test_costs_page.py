@@ -97,7 +97,7 @@ def test_the_same_answer_is_had_on_paper(company: Company, reader: Person) -> No
 
 
 def test_a_paper_with_a_long_name_and_little_known_is_made_too(company: Company, reader: Person) -> None:
-    company.name = "Zonwering" * 25
+    company.name = "Zonwering" * 22
     company.save()
     answer = reader.client.get(f"/c/{company.slug}/sourcing/costs.pdf")
     assert "the figures are those of Belgium" in " ".join(pages_of(answer.content))
