@@ -40,7 +40,7 @@ from pilothouse.knowledge import delivery_days
 from pilothouse.records.models import Contract, ContractChange, ContractDecision, Review, SpendCell
 from pilothouse.services.vendors import vendors_called
 
-RULE_SET = "contracts@2026-11-23"
+RULE_SET = "contracts@2026-11-23b"
 AT_ONCE = 500
 FURTHEST = 12  # exits looked at for one that nobody decided on
 

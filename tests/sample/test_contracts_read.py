@@ -47,6 +47,8 @@ def test_what_must_be_decided_by_when_is_read_as_it_was_agreed(
                     "by": "registered_letter",
                 },
                 "country": "BE",
+                "yearly_cost": f"{12 * Decimal(contract.monthly):.2f}",
+                "currency": "EUR",
             }
 
 

@@ -186,6 +186,16 @@ def test_how_the_price_moves_fills_its_columns_and_waits_to_be_confirmed(
     assert (contract.price_rule, contract.price_cap) == ("", None)
 
 
+def test_a_price_by_the_month_says_what_it_costs_if_nobody_acts(company: Company, editor: Person) -> None:
+    priced = AGREED + "\nArtikel 4. Prijs\nDe Klant betaalt 1450,00 euro per maand, exclusief btw.\n"
+    bring_in(company, [("priced.txt", priced.format(number=1, slug="x").encode())], by=editor.user)
+    contract = Contract.objects.of(company).get()
+    assert (contract.yearly_cost, contract.currency) == (Decimal("17400.00"), "EUR")
+    assert contract.is_proposed("yearly_cost")
+    contracts.work_out(contract, today=TODAY)
+    assert contract.answer["if_nobody_acts"] == {"renews_until": "2027-12-31", "commits": "17400.00"}
+
+
 def test_a_paper_that_says_nothing_of_the_price_leaves_what_is_entered(
     brought: Contract, editor: Person
 ) -> None:

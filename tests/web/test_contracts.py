@@ -279,6 +279,7 @@ def test_lengths_are_said_as_people_do(stored: str, said: str) -> None:
         ("0.04", "4 %"),
         ("0.999", "99.9 %"),
         ("1450.00 EUR", "€\u00a01\u202f450.00"),
+        ("EUR 1450.00", "€\u00a01\u202f450.00"),
         ("P3M", "3 months"),
         ("New York", "New York"),
         ("", ""),

@@ -15,7 +15,8 @@ from decimal import Decimal, InvalidOperation
 from pilothouse.engine.dates import Duration, NotADuration, after
 from pilothouse.engine.money import Money
 
-_AMOUNT = re.compile(r"([A-Z]{3}) (\d+(?:\.\d+)?)", re.ASCII)
+# As readings give it, and as people write it.
+_AMOUNT = re.compile(r"(?:([A-Z]{3}) (\d{1,15}(?:\.\d{1,4})?)|(\d{1,15}(?:\.\d{1,4})?) ([A-Z]{3}))", re.ASCII)
 _TIME = re.compile(r"PT(?=\d)(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,5})M)?", re.ASCII)
 _YEARS = " years"
 _MINUTES_A_DAY = 24 * 60
@@ -74,13 +75,13 @@ def share_in(value: str) -> Decimal | None:
 
 
 def amount_in(value: str) -> Money | None:
-    """An amount such as "EUR 1000.00"; None for what is none.
+    """An amount such as "EUR 1000.00", or "1000 EUR" as people write it; None for what is none.
 
     >>> amount_in("EUR 1000.00"), amount_in("0.05")
     (Money(amount=Decimal('1000.00'), currency='EUR'), None)
     """
     found = _AMOUNT.fullmatch(value)
-    return Money(Decimal(found[2]), found[1]) if found else None
+    return Money(Decimal(found[2] or found[3]), found[1] or found[4]) if found else None
 
 
 def same_meaning(one: str | None, other: str | None) -> bool:

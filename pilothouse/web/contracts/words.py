@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from pilothouse.engine.money import Money
+from pilothouse.engine.contracts.measures import amount_in
 from pilothouse.records.models import Contract, ContractTerm
 from pilothouse.reporting import formats
 from pilothouse.web.contracts.lengths import in_words
@@ -153,7 +153,8 @@ def _share_in_words(found: re.Match[str]) -> str:
 
 
 def _amount_in_words(found: re.Match[str]) -> str:
-    return formats.money(Money(Decimal(found["amount"]), found["currency"]), "en", cents=True)
+    amount = amount_in(found[0])
+    return formats.money(amount, "en", cents=True) if amount is not None else found[0]
 
 
 _SAID_AS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
@@ -161,7 +162,7 @@ _SAID_AS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (re.compile(r"PT(?P<number>\d{1,6})(?P<unit>[HM])"), _hours_in_words),
     (re.compile(r"\d{4}-\d{2}-\d{2}"), _day_in_words),
     (re.compile(r"0\.\d{1,6}"), _share_in_words),
-    (re.compile(r"(?P<amount>\d{1,12}(\.\d{1,4})?) (?P<currency>[A-Z]{3})"), _amount_in_words),
+    (re.compile(r"[A-Z]{3} \d{1,12}(\.\d{1,4})?|\d{1,12}(\.\d{1,4})? [A-Z]{3}"), _amount_in_words),
 )
 
 

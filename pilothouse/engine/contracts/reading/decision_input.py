@@ -52,6 +52,22 @@ _ANNIVERSARY = re.compile(
 _ANY_TIME = re.compile(
     r"\bat any time\b|\bà tout moment\b|\bte allen tijde\b|\bop elk (?:ogenblik|moment)\b", re.IGNORECASE
 )
+# "Not before the first term is over", however it is said: then nobody gets out within it.
+_FIRST = (
+    r"(?:initial|first|fixed|minimum|initiale|minimale|ferme|première|premier|fixe|initiële|eerste|vaste|minimum"
+    r"|oorspronkelijke)"
+)
+_AFTER_THE_FIRST_TERM = re.compile(
+    r"\b(?:after|following|upon|beyond|from|once|until|before|except)\b(?: \w+){0,6}? "
+    rf"{_FIRST}\b(?: [\w-]+){{0,2}}? (?:terms?|periods?|years?|months?|durations?)\b"
+    r"|\b(?:thereafter|afterwards|par la suite|ensuite|daarna|nadien|vervolgens)\b"
+    r"|\b(?:après|avant|jusqu'|dès|expiration|issue|terme|échéance|fin|au-delà|passée?)\b(?:[ '’]\w+){0,5}?[ '’]"
+    rf"(?:(?:durée|période|terme|engagement)(?: \w+)? {_FIRST}"
+    rf"|{_FIRST}s? (?:\w+ )?(?:années?|an|périodes?|mois|terme))\b"
+    r"|\b(?:na|vanaf|vóór|voor|tot|zodra|behoudens)\b(?: \w+){0,5}? "
+    rf"{_FIRST}\b(?: \w+){{0,2}}? (?:termijn|looptijd|duur|periode|contractperiode|contractduur|jaar|jaren|maanden)\b",
+    re.IGNORECASE,
+)
 _EFFECTIVE = (
     (
         "month_end",
@@ -139,12 +155,12 @@ def _notice(first: Mapping[str, ReadTerm]) -> dict[str, Any] | None:
         return None
     words = flat(term.quote)
     effective = next((name for name, sign in _EFFECTIVE if sign.search(words)), "on_expiry")
-    # At any time: within the initial term as well.
+    # At any time: within the initial term as well, unless its words say otherwise.
     return {
         "length": _notice_length(term),
         "before": "any_time",
         "effective": effective,
-        "break": True,
+        "break": not _AFTER_THE_FIRST_TERM.search(words),
         **_manner(words),
     }
 

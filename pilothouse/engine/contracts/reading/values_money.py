@@ -1,6 +1,6 @@
 """Amounts of money in English words, and the value that a clause has: a cap, a fee, a minimum, a notice.
 
-"$1,500,000", "USD 2.5 million", "two thousand euros (EUR 2,000)" -> "1500000.00 USD". A dollar sign alone is the
+"$1,500,000" -> "USD 1500000.00", "two thousand euros (EUR 2,000)" -> "EUR 2000.00". A dollar sign alone is the
 American one. Of a clause a value is given only where its words leave no choice: one amount, or one length of notice;
 a cap that counts the fees of so many months is that length. What several amounts say is for a person to read.
 """
@@ -53,12 +53,12 @@ def find_amounts(words: str) -> Iterator[str]:
     """Each amount of money that a text names, with its currency (ISO 4217).
 
     >>> list(find_amounts("$1,500,000, USD 2.5 million and 2,000 euros; 5 ships"))
-    ['1500000.00 USD', '2500000.00 USD', '2000.00 EUR']
+    ['USD 1500000.00', 'USD 2500000.00', 'EUR 2000.00']
     """
     for found in _AMOUNT.finditer(words):
         number = Decimal((found["first"] or found["second"]).replace(",", ""))
         times = _TIMES[(found["times"] or found["again"] or "").lower()]
-        yield f"{number * times:.2f} {_currency(found['sign'] or found['name'])}"
+        yield f"{_currency(found['sign'] or found['name'])} {number * times:.2f}"
 
 
 def _currency(said: str) -> str:

@@ -53,6 +53,8 @@ _NAMED_BEFORE = re.compile(
     rf"|is|shall +be|will +be|refers +to|:)(?: [^;]{{0,60}}?\b(?:on|i\.e\.,?))?)?"
     r"[ :,-]*(?:the +)?(?:date +of +|later +of +)?|contract +start(?: +date)?[ :]*"
     r"|effective(?: +as)?(?: +of| +from| +on)?(?: +the +day +of)?[ :]*"
+    r"|\b(?:tak(?:e|es|ing) +effect|(?:com(?:e|es|ing)|enter(?:s|ing)?) +into +(?:effect|force))"
+    r" +(?:on|as +of|from)(?: +the)? *"
     r"|\b(?:commenc(?:e|es|ing)|begin(?:s|ning)?|start(?:s|ing)?)(?: +(?:on|as +of|from|at))?(?: +the)? *)$",
     re.IGNORECASE,
 )

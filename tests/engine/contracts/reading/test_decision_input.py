@@ -105,5 +105,30 @@ def test_a_contract_that_can_be_ended_at_any_time_says_when_it_takes_effect(
     assert found["notice"] == {"length": "P30D", "before": "any_time", "effective": effective, "break": True}
 
 
+@pytest.mark.parametrize(
+    ("words", "is_break"),
+    [
+        ("Either party may terminate at any time on three months' notice.", True),
+        ("Either party may, during the initial term too, terminate at any time.", True),
+        ("After the initial term, either party may terminate at any time on three months' notice.", False),
+        ("Upon expiry of the initial three-year term it may be ended at any time.", False),
+        ("It may be terminated at any time after the first twelve months.", False),
+        ("Except during the Initial Term, either party may terminate at any time.", False),
+        ("It runs for three years; thereafter each party may terminate at any time.", False),
+        ("Chaque partie peut résilier à tout moment moyennant un préavis de trois mois.", True),
+        ("À l'expiration de la durée initiale, chaque partie peut résilier à tout moment.", False),
+        ("Le Client peut résilier à tout moment après la première année.", False),
+        ("Au terme de la période ferme, chaque partie peut résilier à tout moment.", False),
+        ("Elke partij kan te allen tijde opzeggen met een opzegtermijn van drie maanden.", True),
+        ("Na afloop van de initiële termijn kan elke partij te allen tijde opzeggen.", False),
+        ("Vanaf het einde van de eerste contractperiode kan elke partij te allen tijde opzeggen.", False),
+        ("De Klant kan na het eerste jaar op elk ogenblik opzeggen.", False),
+    ],
+)
+def test_a_way_out_after_the_first_term_is_none_within_it(words: str, is_break: bool) -> None:
+    found = decision_input([term("termination_for_convenience", "P3M", words)])
+    assert found["notice"]["break"] is is_break
+
+
 def test_a_way_out_that_does_not_say_any_time_is_left_out() -> None:
     assert decision_input([term("termination_for_convenience", "P30D", "after the second year")]) == {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from zlib import crc32
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,22 @@ def test_terms_of_it_services_stand_beside_the_values_and_the_values_win() -> No
         ("data_ownership", None),
         ("governing_law", "New York"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("The Customer pays 1450.00 euro per month, exclusive of VAT, invoiced in advance.", "en"),
+        ("Le Client paie 1.450,00 euros par mois, hors TVA.", "fr"),
+        ("De Klant betaalt 1450,00 euro per maand, exclusief btw, bij het begin van de maand.", "nl"),
+    ],
+)
+def test_a_price_by_the_month_that_is_read_says_what_the_contract_costs_a_year(
+    words: str, language: str
+) -> None:
+    found = read_contract(ContractText(words, (), language))
+    assert [(term.term, term.value) for term in found.terms] == [("price", "EUR 1450.00")]
+    assert found.decision_input == {"yearly_cost": "17400.00", "currency": "EUR"}
 
 
 def test_a_dutch_contract_is_read_with_what_must_be_decided() -> None:

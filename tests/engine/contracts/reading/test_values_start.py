@@ -31,6 +31,16 @@ def start_of(words: str) -> tuple[str | None, str | None]:
             "2020-03-01",
             "2020-04-01",
         ),
+        (
+            "Made on 1 March 2024. This Agreement takes effect on 1 April 2024 for three years.",
+            "2024-03-01",
+            "2024-04-01",
+        ),
+        (
+            "Made on 1 March 2024. It shall enter into force as of 1 April 2024.",
+            "2024-03-01",
+            "2024-04-01",
+        ),
         ("Offer 12. Ghent, 3 May 2021. What we agreed.", "2021-05-03", "2021-05-03"),
         ("What we agreed. " * 300 + "Signed: 3 May 2021", "2021-05-03", "2021-05-03"),
         ("What we agreed. " * 300 + "The hall was built on 3 May 2021.", None, None),

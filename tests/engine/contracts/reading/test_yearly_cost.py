@@ -9,7 +9,7 @@ from pilothouse.engine.contracts.reading.words import ReadTerm
 from pilothouse.engine.contracts.reading.yearly_cost import yearly_cost
 
 
-def price(quote: str, value: str | None = "100.00 EUR") -> ReadTerm:
+def price(quote: str, value: str | None = "EUR 100.00") -> ReadTerm:
     return ReadTerm("price", value, None, 0, len(quote), quote, 0.9)
 
 
@@ -25,6 +25,10 @@ def price(quote: str, value: str | None = "100.00 EUR") -> ReadTerm:
         ("Le prix annuel est de 100 euros.", "100.00"),
         ("The annual fee is 100 euro.", "100.00"),
         ("De jaarprijs is 100 euro.", "100.00"),
+        ("The price is 100 euro per month, invoiced each quarter.", "1200.00"),
+        ("De huurprijs is 100,00 euro per maand en wordt per kwartaal vooraf gefactureerd.", "1200.00"),
+        ("Le Client paie 100,00 euros par mois, facturés par trimestre.", "1200.00"),
+        ("An annual fee of 100 euro per month is due.", None),
         ("The price is 100 euro.", None),
         ("The price is 100 euro per user per month.", None),
         ("Le prix est de 100 euros par utilisateur et par mois.", None),
