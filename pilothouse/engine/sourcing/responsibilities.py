@@ -3,7 +3,7 @@
 A function is pulled out by depth of skill, continuous availability and cost of tooling, and held in by knowledge of the
 business and differentiation (ratings of `knowledge/sourcing/duties.yaml`, moved by what the firm is). What belongs to
 the business stays with the owner whatever the model. The two texts differ on the first-line helpdesk: it goes out where
-nobody inside gives support, and stays in where somebody does (co-managed).
+nobody inside gives support, and stays in where somebody does (co-managed). What a firm sells is never all handed out.
 
 A matrix (RACI) has one accountable (A) and at least one responsible (R) in each row; an adviser is never accountable
 for running things; a column nobody stands in stays empty. `check_matrix` says where an edited one breaks that.
@@ -36,6 +36,11 @@ _DAILY = frozenset(
 )  # fmt: skip
 # Asked by somebody who does not earn by the answer.
 _INDEPENDENT = frozenset(("licence_clean_up", "domain_names"))
+# What a firm sells runs on these, where IT is its product.
+_SOLD = frozenset(("servers_cloud", "software_development", "security_protection"))
+_APART = frozenset(("software_development", "data_reporting", "architecture", "business_applications"))
+# What is still called for where somebody inside does the rest.
+_CALLED = {"break_fix": "second_line_support", "project_based": "projects"}
 KNOWN_ONLY_INSIDE = 4.0  # knowledge of the business from which nobody outside can do it alone
 _ADVISED = ("fully_outsourced_plus_adviser", "advisory_only")
 _FULLY = ("fully_outsourced", "fully_outsourced_plus_adviser")
@@ -121,7 +126,8 @@ def judge_duty(duty: Duty, situation: Situation) -> Judged:
         return Judged(duty, KEEP, -MOST)
     depth, availability, business, apart = _moved(duty, situation)
     pull = (depth + availability + duty.tooling) / 3 - (business + apart) / 2
-    if duty.key == "first_line_helpdesk" and situation.support >= SOME_SUPPORT:
+    supported = duty.key == "first_line_helpdesk" and situation.support >= SOME_SUPPORT
+    if supported or (situation.core_product and duty.key in _SOLD):
         pull = min(pull, 0.0)
     verdict = OUTSOURCE if pull >= OUT else KEEP if pull <= IN else SHARE
     return Judged(duty, verdict, pull)
@@ -130,19 +136,9 @@ def judge_duty(duty: Duty, situation: Situation) -> Judged:
 def _moved(duty: Duty, situation: Situation) -> tuple[float, float, float, float]:
     """The ratings as the firm moves them."""
     watched = situation.after_hours and duty.constant
-    sets_apart = duty.key in {
-        "software_development",
-        "data_reporting",
-        "architecture",
-        "business_applications",
-    }
-    own = sets_apart and (situation.know_how or situation.core_product)
+    own = duty.key in _APART and (situation.know_how or situation.core_product)
     proves = situation.compliance and duty.key.startswith(("security", "restore", "incident", "privacy"))
-    sold = situation.core_product and duty.key in {
-        "servers_cloud",
-        "software_development",
-        "security_protection",
-    }
+    sold = situation.core_product and duty.key in _SOLD
     return (
         min(duty.depth + float(proves), MOST),
         min(duty.availability + float(watched), MOST),
@@ -229,7 +225,7 @@ def _runs(duty: Duty, model: str, situation: Situation, present: Sequence[str]) 
             INTERNAL if judge_duty(duty, situation).verdict == KEEP or _by_hand(duty, situation) else PROVIDER
         )
     if inside:
-        return INTERNAL
+        return PROVIDER if _CALLED.get(model) == duty.key else INTERNAL
     return OWNER if duty.constant or duty.nature == CHECK else PROVIDER
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pilothouse.engine.costs.profile import LEVELS, MODELS, Profile, examined
 from pilothouse.engine.sourcing.responsibilities import (
     COLUMNS,
+    MOST,
     OWNER,
     Duty,
     Fault,
@@ -84,6 +85,30 @@ def test_what_sets_the_firm_apart_is_held_in() -> None:
     assert judge_duty(DUTIES["privacy"], proof).pull > judge_duty(DUTIES["privacy"], NOBODY).pull
 
 
+def test_what_a_firm_sells_is_never_all_handed_out() -> None:
+    sold = replace(NOBODY, core_product=True, after_hours=True)
+    assert judge_duty(DUTIES["software_development"], sold).verdict == "keep"
+    for key in ("servers_cloud", "security_protection"):
+        assert judge_duty(DUTIES[key], replace(sold, core_product=False)).verdict == "outsource"
+        assert judge_duty(DUTIES[key], sold).verdict == "share"
+    assert judge_duty(DUTIES["network"], sold).verdict == "outsource"
+
+
+def test_no_rating_alone_turns_keep_into_outsource() -> None:
+    """The ratings are ours: one of them off by one changes less than a quarter of verdicts, and none altogether."""
+    rated = [duty for duty in duties() if duty.nature != "own"]
+    ratings = ("depth", "availability", "tooling", "business", "differentiation")
+    turned = [
+        (judge_duty(duty, NOBODY).verdict, judge_duty(replace(duty, **{rating: moved}), NOBODY).verdict)
+        for duty in rated
+        for rating in ratings
+        for moved in (getattr(duty, rating) - 1, getattr(duty, rating) + 1)
+        if 0 <= moved <= MOST
+    ]
+    assert sum(before != after for before, after in turned) < len(turned) / 4
+    assert {"keep", "outsource"} not in [{before, after} for before, after in turned]
+
+
 # --- the matrix -----------------------------------------------------------------------------------------------------
 
 
@@ -130,6 +155,19 @@ def test_with_help_by_the_call_the_owner_is_left_with_what_must_be_done_every_da
     assert rows["backup"]["owner"] == "AR"
     assert rows["workplace_devices"]["provider"] == "R"
     assert rows_of("advisory_only", Profile(internal_it_fte=2.0))["backup"]["internal_it"] == "AR"
+
+
+def test_whom_own_people_call_does_what_he_is_called_for() -> None:
+    own = Profile(internal_it_fte=2.0)
+    called = rows_of("break_fix", own)
+    assert (called["second_line_support"]["provider"], called["second_line_support"]["internal_it"]) == (
+        "R",
+        "A",
+    )
+    assert called["projects"]["internal_it"] == "AR"
+    hired = rows_of("project_based", own)
+    assert hired["projects"]["provider"] == "R"
+    assert hired["second_line_support"]["internal_it"] == "AR"
 
 
 def test_in_house_has_no_provider() -> None:
