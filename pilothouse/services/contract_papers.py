@@ -22,6 +22,7 @@ from django.utils import timezone
 
 from pilothouse.accounts.models import Company, User
 from pilothouse.engine.contracts.kinds import kind_of
+from pilothouse.engine.contracts.reading.corrected import as_understood
 from pilothouse.engine.contracts.reading.decision_input import decision_input
 from pilothouse.engine.contracts.reading.price_rule import price_rule
 from pilothouse.engine.contracts.reading.read import ContractReading, read_contract
@@ -270,8 +271,10 @@ def those_that_hold(rows: Iterable[ContractTerm]) -> list[ContractTerm]:
 def as_read(row: ContractTerm) -> ReadTerm:
     """A stored term in the engine's words; what a person said is sure."""
     sure = row.state != ContractTerm.State.PROPOSED
+    corrected = row.state == ContractTerm.State.CORRECTED
+    value = as_understood(row.term, row.holds) if corrected else row.holds
     return ReadTerm(
-        row.term, row.holds or None, row.page, row.start, row.end, row.quote, 1.0 if sure else row.confidence
+        row.term, value or None, row.page, row.start, row.end, row.quote, 1.0 if sure else row.confidence
     )
 
 

@@ -76,6 +76,15 @@ def test_a_correction_moves_the_dates_and_is_kept_when_the_paper_is_read_again(
     assert ContractTerm.objects.filter(contract=brought, term="renewal_notice").count() == 1
 
 
+def test_a_correction_kept_by_earlier_rules_that_cannot_be_counted_with_leaves_it_open(
+    brought: Contract, editor: Person
+) -> None:
+    row = term(brought, "effective_date")
+    contract_papers.say(row, Answer("corrected", "next spring"), by=editor.user, today=TODAY)
+    brought.refresh_from_db()
+    assert brought.start is None
+
+
 def test_a_rejected_term_empties_what_rested_on_it_and_taking_it_back_fills_it(
     brought: Contract, editor: Person
 ) -> None:

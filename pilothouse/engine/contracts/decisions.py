@@ -248,7 +248,7 @@ class _Asked:
             return None
         final = self.terms.final_end
         cost = self.agreed.yearly_cost
-        if final is not None and exit_ >= final:
+        if final is not None and (exit_ >= final or self._without_deadline):
             return IfNobodyActs(None, final, Money(_CENT * 0, cost.currency) if cost else None)
         until = self._renews_until(exit_)
         commits = None if cost is None or until is None else committed(cost, exit_ + _DAY, until)

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from pilothouse.accounts.models import Company, User
+from pilothouse.engine.contracts.reading.corrected import DAYS, LENGTHS, as_understood
 from pilothouse.records.models import (
     CheckAnswer,
     Contract,
@@ -270,24 +271,43 @@ SAYS = [
 ]
 
 
+# By whether a day, or a length, is asked for.
+_NOT_UNDERSTOOD = {
+    (True, False): _("The dates are counted from this, so one day is needed. Example: 31 May 2027, or 2027-05-31."),
+    (False, True): _(
+        "The dates are counted from this, so one length is needed. Example: 3 months, or P3M. Working days are entered "
+        "on the page of the contract, under Change."
+    ),
+    (False, False): _("The dates are counted from this, so one day or one length is needed. Example: 31 May 2027."),
+}  # fmt: skip
+
+
 class TermForm(forms.Form):
     """What a person says of a term that was read: right, otherwise (with the value), or not there."""
 
     says = forms.ChoiceField(choices=SAYS)
     value = forms.CharField(label=_("What it says"), max_length=300, required=False)
 
+    def __init__(self, *args: Any, row: ContractTerm | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.row = row
+
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        if given.get("says") == ContractTerm.State.CORRECTED and not given.get("value"):
-            raise forms.ValidationError(
-                _("What does it say, then? Write it, or say that it does not say that.")
-            )
+        if self.row is None or given.get("says") != ContractTerm.State.CORRECTED:
+            return given
+        if not given.get("value"):
+            self.add_error("value", _("What does it say, then? Write it, or say that it does not say that."))
+            return given
+        given["understood"] = as_understood(self.row.term, given["value"])
+        if given["understood"] is None:
+            self.add_error("value", _NOT_UNDERSTOOD[self.row.term in DAYS, self.row.term in LENGTHS])
         return given
 
     def answer(self, row: ContractTerm) -> Answer:
         """What was said; a correction to what was read is a confirmation."""
-        state, value = self.cleaned_data["says"], self.cleaned_data["value"].strip()
-        if state == ContractTerm.State.CORRECTED and value != row.value:
+        state, value = self.cleaned_data["says"], self.cleaned_data.get("understood")
+        if state == ContractTerm.State.CORRECTED and value is not None and value != row.value:
             return Answer(state, value)
         return Answer(ContractTerm.State.REJECTED if state == ContractTerm.State.REJECTED else CONFIRMED)
 

@@ -16,13 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pilothouse.accounts.access import CompanyRequest, company_page
 from pilothouse.accounts.models import Company, Role
+from pilothouse.engine.contracts.reading.corrected import as_understood
 from pilothouse.engine.contracts.reading.words import ContractText
 from pilothouse.records.models import ContractDocument, ContractTerm
 from pilothouse.services import contract_papers
 from pilothouse.services.documents import documents
 from pilothouse.web.contracts.forms import TermForm, VersionForm
 from pilothouse.web.contracts.views import find
-from pilothouse.web.contracts.words import TERM_NAMES, parts_of
+from pilothouse.web.contracts.words import TERM_NAMES, parts_of, shown_value
 
 AROUND = 3000  # letters before and after a term that are shown of a paper without pages
 PAPERS_TO_CHOOSE = 200
@@ -42,15 +43,26 @@ class Piece:
 def reading(
     request: CompanyRequest, company: Company, contract_id: int, contract_document_id: int
 ) -> HttpResponse:
-    """A paper of a contract, marked, beside what was read.
+    """A paper of a contract, marked, beside what was read."""
+    document = _find_document(company, contract_id, contract_document_id)
+    return _show(request, company, document, request.GET.get("term", ""))
+
+
+def _show(
+    request: CompanyRequest,
+    company: Company,
+    document: ContractDocument,
+    asked: str,
+    form: TermForm | None = None,
+) -> HttpResponse:
+    """The page of a paper, at the term that is asked for; with `form`, what is wrong in it.
 
     Template contracts/reading.html: contract, document, parts (title, terms), now (ContractTerm or None), form, pieces,
     page, pages, left (number of unconfirmed), problem.
     """
-    contract = find(company, contract_id)
-    document = _find_document(company, contract_id, contract_document_id)
+    contract = find(company, document.contract_id)
     rows = list(ContractTerm.objects.of(company).filter(document=document).select_related("by"))
-    now = _now(rows, request.GET.get("term", ""))
+    now = _now(rows, asked)
     text, problem = contract_papers.text_of(document.source)
     page = _page(text, now, request.GET.get("page", ""))
     context: dict[str, Any] = {
@@ -59,7 +71,7 @@ def reading(
         "parts": list(parts_of(rows)),
         "now": now,
         "name": TERM_NAMES.get(now.term, now.term) if now else "",
-        "form": TermForm(initial={"value": now.holds if now else ""}),
+        "form": form or TermForm(initial={"value": _as_people_write(now) if now else ""}),
         "pieces": list(_pieces(text, rows, now, page)) if text is not None else [],
         "page": page,
         "pages": len(text.pages) if text is not None else 0,
@@ -67,7 +79,7 @@ def reading(
         "problem": problem,
         "may_change": True,
     }
-    return render(request, "contracts/reading.html", context)
+    return render(request, "contracts/reading.html", context, status=200 if form is None else 422)
 
 
 def _find_document(company: Company, contract_id: int, document_id: int) -> ContractDocument:
@@ -85,6 +97,12 @@ def _now(rows: list[ContractTerm], asked: str) -> ContractTerm | None:
         return next((row for row in rows if row.pk == int(asked)), None)
     ordered = [row for _title, found in parts_of(rows) for _name, row in found]
     return next((row for row in ordered if row.said_at is None), None)
+
+
+def _as_people_write(row: ContractTerm) -> str:
+    """What holds, in words where those are understood as the same."""
+    words = shown_value(row.holds)
+    return words if as_understood(row.term, words) == row.holds else str(row.holds)
 
 
 def _page(text: ContractText | None, now: ContractTerm | None, asked: str) -> int:
@@ -128,21 +146,20 @@ def _window(text: ContractText, now: ContractTerm | None, page: int) -> tuple[in
 def say_term(
     request: CompanyRequest, company: Company, contract_id: int, contract_term_id: int
 ) -> HttpResponse:
-    """Confirm, correct or reject a term, or take that back; on to the next."""
+    """Confirm, correct or reject a term, or take that back; on to the next. The page again where it cannot be kept."""
     row: ContractTerm = get_object_or_404(
-        ContractTerm.objects.of(company).select_related("contract", "contract__company"),
+        ContractTerm.objects.of(company).select_related("contract", "contract__company", "document__source"),
         pk=contract_term_id,
         contract_id=contract_id,
     )
     today = timezone.localdate()
-    form = TermForm(request.POST)
+    form = TermForm(request.POST, row=row)
     says = request.POST.get("says", "")
     if says == "undo":
         contract_papers.unsay(row, by=request.user, today=today)
         return redirect(f"{_address(company, row)}?term={row.pk}")
     if not form.is_valid():
-        messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
-        return redirect(f"{_address(company, row)}?term={row.pk}")
+        return _show(request, company, row.document, str(row.pk), form)
     contract_papers.say(row, form.answer(row), by=request.user, today=today)
     return redirect(_address(company, row) + "#now")
 
