@@ -32,6 +32,7 @@ from pilothouse.engine.contracts.terms import (
     BusinessDays,
     ContractTerms,
     DeliveryDays,
+    Effective,
     IfNobodyActs,
     NextDecision,
     NextExit,
@@ -102,11 +103,7 @@ def _doubtful(agreed: ContractTerms) -> Iterator[Trouble]:
                 "terms.end_differs",
                 f"The length says the term ends on {counted}, the contract names {agreed.end}. The named day is used.",
             )
-    if notice.effective is not None and notice.before is not Before.ANY_TIME:
-        yield Trouble(
-            "notice.effective",
-            "When a notice takes effect goes with notice at any time only; it is left out here.",
-        )
+    yield from _not_together(notice)
     if (
         renewal is not None
         and renewal.mode is not Renews.TACIT
@@ -127,6 +124,30 @@ def _doubtful(agreed: ContractTerms) -> Iterator[Trouble]:
             "notice.country",
             "Business days are counted without public holidays, since the country is not known.",
         )
+
+
+def _not_together(notice: Notice) -> Iterator[Trouble]:
+    """What is said of a notice and means nothing beside the rest."""
+    if notice.effective is not None and notice.before is not Before.ANY_TIME:
+        yield Trouble(
+            "notice.effective",
+            "When a notice takes effect goes with notice at any time only; it is left out here.",
+        )
+    if notice.is_break and notice.before is Before.TERM_END:
+        yield Trouble(
+            "notice.break",
+            "A way out within the first term goes with notice for an anniversary or at any time; it is left out here. "
+            "Look for the days on which the contract can be broken.",
+        )
+    if notice.not_before is not None and _on_any_day(notice):
+        yield Trouble(
+            "notice.not_before",
+            "The contract can be ended on any day, so there is no first day for a notice; it is left out here.",
+        )
+
+
+def _on_any_day(notice: Notice) -> bool:
+    return notice.before is Before.ANY_TIME and notice.effective in (None, Effective.ON_EXPIRY)
 
 
 # --- the answer -----------------------------------------------------------------------------------------------
@@ -214,7 +235,7 @@ class _Asked:
     ) -> tuple[date | None, tuple[Trouble, ...]]:
         """The first day on which notice may be given, and the problem where that is after the last."""
         early = self.notice.not_before
-        if exit_ is None or early is None:
+        if exit_ is None or early is None or self._without_deadline:
             return None, ()
         first = before(exit_, early)
         while after(first, early) < exit_:
