@@ -93,6 +93,6 @@ def test_other_values_are_made_uniform_where_that_is_certain(
 def test_whatever_is_written_is_a_value_that_can_be_counted_with_or_none(term: str, words: str) -> None:
     value = as_understood(term, words)
     if value is not None and term in DAYS:
-        assert date.fromisoformat(value)
+        assert date.fromisoformat(value).isoformat() == value
     if value is not None and term in LENGTHS and value != "perpetual":
         assert Duration.parse(value)
