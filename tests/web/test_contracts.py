@@ -294,3 +294,47 @@ def test_a_length_of_several_units_is_shown_in_the_smallest() -> None:
     assert split("P2W") == ["2", "W"]
     assert LengthField(label="x").clean(["18", "M"]) == "P18M"
     assert LengthField(label="x").clean(["", "M"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("known", "gap", "row"),
+    [
+        ({}, "its start is not known", "its start is not known"),
+        ({"start": 0}, "its end is not known", "its end is not known"),
+        ({"start": 0, "end": -10}, "it ends before it starts", "it ends before it starts"),
+        (
+            {"start": -100, "initial_term": "P1Y", "renewal_mode": "tacit"},
+            "how long before notice must be given is not known",
+            "how long before notice must be given is not known",
+        ),
+        ({"start": -100, "end": 30, "renewal_mode": "none"}, "", "ends on "),
+        ({"start": -100, "end": -30, "renewal_mode": "none"}, "", "has ended"),
+        (
+            {
+                "start": -100,
+                "renewal_mode": "open_ended",
+                "notice_length": "P1M",
+                "notice_before": "any_time",
+            },
+            "",
+            "can be ended on any day",
+        ),
+    ],
+)
+def test_a_contract_without_a_day_says_why(
+    company: Company, editor: Person, known: dict[str, Any], gap: str, row: str
+) -> None:
+    today = timezone.localdate()
+    dated = {
+        name: today + timedelta(days=value) if isinstance(value, int) else value
+        for name, value in known.items()
+    }
+    about = Contract(company=company, name="Offen", **dated)
+    contracts.save(about, [], by=editor.user, today=today)
+    listed = page(editor, f"/c/{company.slug}/contracts/register/?shown=all")
+    cell = listed.xpath("//td[contains(@class, 'day')]")[0].text_content()
+    assert row in cell
+    said = " ".join(page(editor, f"/c/{company.slug}/contracts/{about.pk}/").text_content().split())
+    assert (f"Nobody can say by when it must be decided: {gap}." in said) == bool(gap)
+    assert ("It has ended." in said) == (row == "has ended")
+    assert "Nothing is to be decided here any more" not in said

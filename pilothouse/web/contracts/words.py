@@ -166,6 +166,41 @@ _SAID_AS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
 )
 
 
+# What is wrong with the terms of a contract, by the rule that says so.
+_WRONG: dict[str, str | Promise] = {
+    "contract.start": _lazy("its start is not known"),
+    "terms.no_end": _lazy("its end is not known"),
+    "terms.end_before_start": _lazy("it ends before it starts"),
+    "terms.no_length": _lazy("its first term has no length"),
+    "renewal.no_length": _lazy("its renewal has no length"),
+}
+
+
+def gap_of(contract: Contract) -> str:
+    """What keeps the day for a decision from being counted; empty where nothing does."""
+    answer: dict[str, Any] = contract.answer
+    if answer.get("last_day") or answer.get("earliest_end") or contract.ends_on is not None:
+        return ""
+    if answer.get("term") is not None:
+        known = (answer.get("if_nobody_acts") or {}).get("ends")
+        return "" if known else _("how long before notice must be given is not known")
+    rules = [problem["rule"] for problem in answer.get("problems", ())]
+    return next((str(_WRONG.get(rule, _("its dates and lengths do not fit"))) for rule in rules), "")
+
+
+def instead_of_a_day(contract: Contract) -> str:
+    """What stands in a list where a contract has no day to send a notice by."""
+    answer: dict[str, Any] = contract.answer
+    ends = (answer.get("if_nobody_acts") or {}).get("ends")
+    if ends:
+        return _("ends on %(day)s") % {"day": formats.day(date.fromisoformat(ends), "en")}
+    if answer.get("earliest_end"):
+        return _("can be ended on any day")
+    if answer.get("term") is None and not answer.get("problems"):
+        return _("has ended")
+    return gap_of(contract) or _("none")
+
+
 def facts_of(contract: Contract, columns: tuple[str, ...]) -> Iterator[Fact]:
     """What is known in these columns."""
     for column in columns:

@@ -23,9 +23,10 @@ from heroicons.templatetags.heroicons import heroicon_mini, heroicon_outline
 
 from pilothouse.engine.money import Money
 from pilothouse.knowledge import purposes
-from pilothouse.records.models import SpendDecision, SpendLine
+from pilothouse.records.models import Contract, SpendDecision, SpendLine
 from pilothouse.reporting import formats
 from pilothouse.reporting.diagnosis import Cell, Column, Row, Table
+from pilothouse.web.contracts import words as contract_words
 from pilothouse.web.contracts.words import shown_value
 
 register = template.Library()
@@ -194,6 +195,18 @@ def nth(items: Sequence[Any], place: int) -> Any:
 def day(value: date | None) -> str:
     """A date as "28 Feb 2026"."""
     return "" if value is None else formats.day(_as_date(value), _language())
+
+
+@register.filter
+def gap(contract: Contract) -> str:
+    """What keeps the day for a decision on a contract from being counted."""
+    return contract_words.gap_of(contract)
+
+
+@register.filter
+def instead_of_a_day(contract: Contract) -> str:
+    """What stands where a contract has no day to send a notice by."""
+    return contract_words.instead_of_a_day(contract)
 
 
 @register.filter
