@@ -1,7 +1,7 @@
 """Where a payment and its invoice differ: how much, and what is the difference?
 
 - `discount`: less was paid, soon after the invoice, by a whole or half percent of it (with or without VAT). Its invoice
-  is paid; what it costs stays as billed.
+  is paid, and costs less (`discounts.py`).
 - `currency`: an invoice in another currency; paid is what left the bank, billed what the rate of its day says.
 - `bank_fee`: more was paid, by little, and the words speak of costs or the account is abroad. It is the bank's.
 - `paid_more`, `short_paid`: nothing explains it; somebody has to look.

@@ -10,7 +10,7 @@ are brought into it where rates tell how (`exchange.py`), else reported apart.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -33,6 +33,7 @@ from pilothouse.engine.spend.consolidate import (
     sort_papers,
 )
 from pilothouse.engine.spend.differences import Difference, discounted, fees, find_differences
+from pilothouse.engine.spend.discounts import discounts_of, with_discount
 from pilothouse.engine.spend.exchange import Exchanges, paid_in
 from pilothouse.engine.spend.figures import Figures, Frame, figures_of
 from pilothouse.engine.spend.findings import Material, find_all
@@ -202,7 +203,7 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
     )
     ours = [i for i, why in invoices if why is Counting.COUNTS]
     differences = find_differences(ours, abroad, settlements, (grounds.book, grounds.exchange))
-    lines = [line for invoice, why in invoices for line in lines_of_invoice(invoice, why, with_)]
+    lines = list(_lines_of_invoices(invoices, with_, differences))
     lines += chain.from_iterable(
         lines_of_invoice(b.paper, b.counting, with_, b.instead, b.because) for b in books.papers
     )
@@ -227,6 +228,17 @@ def _consolidate(papers: Papers, firm: Firm | None, grounds: Grounds) -> _Booked
         keys=_newer_keys(grounds.decisions, parties),
         aliases=parties.aliases,
     )
+
+
+def _lines_of_invoices(
+    invoices: Iterable[tuple[InvoicePaper, Counting]],
+    with_: Consolidation,
+    differences: Iterable[Difference],
+) -> Iterator[SpendLine]:
+    taken = discounts_of(differences)
+    for invoice, why in invoices:
+        lines = lines_of_invoice(invoice, why, with_)
+        yield from with_discount(lines, invoice, taken[invoice.id]) if invoice.id in taken else lines
 
 
 def _to_others(

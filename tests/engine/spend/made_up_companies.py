@@ -25,6 +25,7 @@ FIRST = date(2024, 1, 1)
 DAYS = 730
 CENT = Decimal("0.01")
 DISCOUNT = "number, discount taken"
+LESS = Decimal("0.98")  # what is left to pay of it
 SOON = 30
 SYLLABLES = sorted(word_set("ka lo mi ver stra do ten bel gra vin nor sal pe rik om dra fel mon ter vla"))
 FORMS = ("BV", "NV", "SRL", "SA", "BVBA", "GmbH", "Ltd", "")
@@ -184,7 +185,8 @@ def _pay(habits: Habits, papers: list[InvoicePaper], rng: Random, made: MadeUp) 
         return
     way = habits.pays
     if habits.pays == "number" and rng.random() < 0.04:
-        amount, way = (amount * Decimal("0.98")).quantize(CENT), DISCOUNT
+        made.spent -= (amount / Decimal("1.21") * (1 - LESS)).quantize(CENT)  # VAT is recovered
+        amount, way = (amount * LESS).quantize(CENT), DISCOUNT
     text, structured = _written(habits, papers, rng)
     if amount:
         _book(made, way, habits, papers, amount, day, text, structured, rng)
