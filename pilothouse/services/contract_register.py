@@ -25,6 +25,7 @@ from pilothouse.engine.contracts.register import (
     concentration,
     entry_of,
     find_odd,
+    find_twice,
     yearly,
 )
 from pilothouse.engine.contracts.terms import Renews
@@ -199,6 +200,7 @@ class Checks:
 
 def check(company: Company, *, today: date, language: str = "en") -> Checks:
     """Everything the register is checked for, most money first."""
+    contracts.bring_up_to_date(company, today=today)
     odd: list[Told] = []
     number = 0
     by_key = dict(Contract.objects.of(company).exclude(register_key="").values_list("register_key", "pk"))
@@ -215,6 +217,7 @@ def check(company: Company, *, today: date, language: str = "en") -> Checks:
         for finding in compare_with_spend(agreed, paid, least=LEAST_A_YEAR)
         if paid or "without_spend" not in finding.rule
     ]
+    money += [_told(finding, language, {}, {}) for finding in find_twice(agreed)]
     odd.sort(key=lambda one: -(one.worth.amount if one.worth else Decimal(0)))
     words = register_words.holding(company, today=today)
     return Checks(
@@ -233,7 +236,7 @@ def _told(finding: Finding, language: str, at_row: Mapping[str, str], by_key: Ma
     row = at_row.get(evidence.place, "")
     contract = by_key.get(row)
     vendor = ""
-    if rule == "contract_without_spend":
+    if rule in ("contract_without_spend", "running_twice"):
         contract = int(evidence.record)
     elif not evidence.place:
         vendor = evidence.record
@@ -245,10 +248,19 @@ def _told(finding: Finding, language: str, at_row: Mapping[str, str], by_key: Ma
 
 def _agreed(company: Company, today: date) -> Iterator[Agreed]:
     for one in contracts.standing(company).order_by("pk"):
-        last = one.ends_on or (one.end if one.renewal_mode == Renews.NONE else None)
-        runs = (last is None or last >= today) and (one.start is None or one.start <= today)
+        runs = not contracts.has_ended(one) and (one.start is None or one.start <= today)
         cost = None if one.yearly_cost is None else Money(one.yearly_cost, one.currency)
-        yield Agreed(str(one.pk), one.name, one.vendor_key, one.vendor_name, cost, runs)
+        yield Agreed(
+            str(one.pk),
+            one.name,
+            one.vendor_key,
+            one.vendor_name,
+            cost,
+            runs,
+            one.kind,
+            one.number,
+            one.origin == Contract.Origin.REGISTER,
+        )
 
 
 def _paid(company: Company) -> Iterator[PaidTo]:

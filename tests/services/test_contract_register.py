@@ -111,6 +111,21 @@ def test_contracts_are_held_against_what_is_paid(company: Company, editor: Perso
     assert [one.contract for one in told if one.rule == "contract_without_spend"] == [contract.pk]
 
 
+def test_a_contract_of_a_list_that_was_entered_as_well_is_told(listed: Company, editor: Person) -> None:
+    row = Contract.objects.of(listed).filter(answer__term__isnull=False).order_by("pk")[0]
+    twin = Contract(
+        company=listed, name=row.name, vendor_name=row.vendor_name, start=row.start,
+        end=row.end, renewal_mode="tacit",
+    )  # fmt: skip
+    contracts.save(twin, [], by=editor.user, today=timezone.localdate())
+    told = contract_register.check(listed, today=timezone.localdate()).money
+    assert [(one.rule, one.contract) for one in told if one.rule == "running_twice"] == [
+        ("running_twice", twin.pk)
+    ]
+    said = editor.client.get(f"/c/{listed.slug}/contracts/checks/").content.decode()
+    assert "Two at once with one vendor" in said
+
+
 def test_without_lists_and_papers_nothing_is_checked(company: Company, reader: Person) -> None:
     found = contract_register.check(company, today=timezone.localdate())
     assert (found.lists, found.money, found.shares, found.entries) == ((), (), (), 0)

@@ -98,3 +98,13 @@ def test_it_is_rejected_and_that_is_taken_back(contract: Contract, editor: Perso
     contract.refresh_from_db()
     assert (contract.notice_length, contract.is_proposed("notice_length")) == ("P3M", True)
     assert say(contract, row, editor, "burn it").status_code == 422
+
+
+def test_what_was_confirmed_is_told_as_such_and_not_as_a_change(contract: Contract, editor: Person) -> None:
+    say(contract, term(contract, "renewal_notice"), editor, "confirmed")
+    page = editor.client.get(f"/c/{contract.company.slug}/contracts/{contract.pk}/")
+    told = [
+        " ".join(one.text_content().split()) for one in parsed(page.content).xpath("//dl[@class='facts']/dd")
+    ]
+    assert "3 months · confirmed" in told
+    assert "3 months → 3 months" not in told

@@ -319,7 +319,10 @@ def _finding(rule: str, entry: Entry, source: str, values: Mapping[str, str]) ->
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """A contract as money knows it: its vendor, what it costs a year, whether it runs."""
+    """A contract as money knows it: its vendor, what it costs a year, whether it runs, what it is for.
+
+    `is_listed`: it came of a row of a list, whose rows are compared with each other there.
+    """
 
     contract: str
     name: str
@@ -327,6 +330,9 @@ class Agreed:
     vendor_name: str
     yearly: Money | None
     runs: bool
+    kind: str = ""
+    number: str = ""
+    is_listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +410,37 @@ def _on_vendor(rule: str, record: str, values: Mapping[str, str], worth: Money |
 
 def _money(amount: Money) -> dict[str, str]:
     return {"amount": str(amount.amount), "currency": amount.currency}
+
+
+def find_twice(agreed: Iterable[Agreed]) -> list[Finding]:
+    """Contracts that run at once with the same vendor for the same thing: entered twice, or paid twice.
+
+    The same thing: the same number, kind or name. Of several, each is told of one before it; rows of a list that are
+    alike are told of where the list is checked.
+    """
+    found: list[Finding] = []
+    seen: dict[_Mark, Agreed] = {}
+    for one in agreed:
+        marks = list(_marks(one)) if one.runs else []
+        other = next((seen[mark] for mark in marks if mark in seen), None)
+        if other is not None:
+            values = {"name": one.name, "other": other.name, "vendor": one.vendor_name}
+            found.append(_on_vendor("running_twice", one.contract, values, one.yearly))
+        for vendor, what, said, _beside in marks:
+            seen.setdefault((vendor, what, said, "list" if one.is_listed else ""), one)
+    return found
+
+
+_Mark = tuple[str, str, str, str]
+
+
+def _marks(one: Agreed) -> Iterator[_Mark]:
+    """What another contract with the vendor would have to share; a row of a list is held beside no other row."""
+    vendor = one.vendor_key or one.vendor_name.casefold().strip()
+    for what, said in (("number", one.number), ("name", one.name), ("kind", one.kind)):
+        for beside in ("",) if one.is_listed else ("", "list"):
+            if vendor and said:
+                yield vendor, what, said.casefold().strip(), beside
 
 
 def concentration(agreed: Iterable[Agreed], currency: str) -> list[Share]:

@@ -28,6 +28,7 @@ RULES: dict[str, str | Promise] = {
     "paid_above_agreed": _("Paid above what was agreed"),
     "spend_without_contract": _("Paid without a contract"),
     "contract_without_spend": _("A contract, and nothing paid"),
+    "running_twice": _("Two at once with one vendor"),
     "expired_extendable": _("Ended, and an extension left"),
     "expired": _("Ended and still listed"),
     "extension_open": _("Ends unless you extend it"),

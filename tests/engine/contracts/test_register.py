@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +22,7 @@ from pilothouse.engine.contracts.register import (
     ends_of_extensions,
     entry_of,
     find_odd,
+    find_twice,
     terms_of_entry,
     yearly,
 )
@@ -172,3 +174,27 @@ def test_the_traps_of_a_real_list_are_found(shared_data: Path) -> None:
         "end_before_start": 2,
     }
     assert sum(terms_of_entry(entry) is not None for entry in entries) == 355
+
+
+def test_two_contracts_at_once_for_the_same_thing_are_told_once_each() -> None:
+    support = Agreed("1", "Support", "A", "Alfa", euro(1000), runs=True, kind="managed_services")
+    agreed = [
+        support,
+        replace(support, contract="2", name="Beheer", yearly=euro(900)),
+        replace(support, contract="3", name="Support", kind="", vendor_name="Alfa NV"),
+        replace(support, contract="4", name="Licences", kind="licences"),
+        replace(support, contract="5", runs=False),
+        replace(support, contract="6", vendor_key="B"),
+        replace(support, contract="7", vendor_key="", vendor_name=""),
+        replace(support, contract="8", name="Old", kind="", number="K-1", is_listed=True),
+        replace(support, contract="9", name="Older", kind="", number="k-1", is_listed=True),
+        replace(support, contract="10", name="Oldest", kind="", number="K-1"),
+    ]
+    found = find_twice(agreed)
+    assert [(dict(one.title.values)["name"], dict(one.title.values)["other"]) for one in found] == [
+        ("Beheer", "Support"),
+        ("Support", "Support"),
+        ("Oldest", "Old"),
+    ]
+    assert found[0].worth_a_year == euro(900)
+    assert find_twice([]) == []
