@@ -4,8 +4,8 @@ Learned on half of the suppliers and measured on the other, both ways.
 
 From the supplier's name; the amounts of its payments move the category only, the day changes nothing. Prints tables in
 Markdown; with `--write FILE` they go between the two marks in that page, with the reliability plot as SVG beside it.
-`--samples FOLDER` also writes lines to be labelled by hand and the most frequent disagreements: these name suppliers,
-so keep them out of the repository.
+`--splits N` prints what N other splits of the suppliers give. `--samples FOLDER` also writes lines to be labelled by
+hand and the most frequent disagreements: these name suppliers, so keep them out of the repository.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from decimal import Decimal
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median, pstdev
 
 from pilothouse.engine.spend.names import clean_name
 from pilothouse.engine.spend.questions import Group, in_order
@@ -65,10 +65,12 @@ def recognise(lines: Sequence[LabelledLine], knowledge: SpendKnowledge) -> Itera
         yield Said(line, recogniser.as_booked(vendor, found, line.amount, with_all))
 
 
-def both_ways(lines: Sequence[LabelledLine], knowledge: SpendKnowledge, *, listed: bool = True) -> list[Said]:
+def both_ways(
+    lines: Sequence[LabelledLine], knowledge: SpendKnowledge, *, listed: bool = True, salt: str = ""
+) -> list[Said]:
     """All lines, each by a model learned from the other half of the suppliers; `listed`: with the vendor list."""
     known = knowledge if listed else replace(knowledge, vendors=())
-    one, other = halves(lines)
+    one, other = halves(lines, salt)
     said: list[Said] = []
     for learned_from, measured in ((one, other), (other, one)):
         said += recognise(measured, train(learned_from, known).taught(known))
@@ -193,6 +195,30 @@ def f1_of(pairs: Counter[tuple[str, str]], key: str) -> float:
     truly = sum(count for (label, _), count in pairs.items() if label == key)
     said = sum(count for (_, answer), count in pairs.items() if answer == key)
     return 2 * pairs[key, key] / max(1, truly + said)
+
+
+def splits_table(lines: Sequence[LabelledLine], knowledge: SpendKnowledge, count: int) -> str:
+    """How much the figures owe to the split: the mean over `count` other splits of the suppliers, and how far these lie
+    apart (the standard deviation).
+    """
+    each = []
+    for split in range(1, count + 1):
+        said = both_ways(lines, knowledge, salt=f"split {split} ")
+        sure = [one for one in said if one.found.is_it is not None]
+        agree = sum(one.found.is_it == one.line.is_it for one in sure) / max(1, len(sure))
+        forced = score(said)
+        each.append((forced.f1, forced.precision, agree, *category_tables(said)[:2]))
+    columns = list(zip(*each, strict=True))
+    rows = (("mean", *map(fmean, columns)), ("apart", *map(pstdev, columns)))
+    headings = (
+        f"{count} other splits",
+        "forced F1",
+        "precision",
+        "sure agree",
+        "category",
+        "on all IT lines",
+    )
+    return table(headings, rows)
 
 
 # --- the queue --------------------------------------------------------------------------------------------------
@@ -398,6 +424,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("--write", type=Path, help="the page whose tables are replaced")
     parser.add_argument("--samples", type=Path, help="a folder outside the repository")
+    parser.add_argument("--splits", type=int, default=0, help="how many other splits to take the mean of")
     parser.add_argument("--corrected", type=Path, help="labels corrected by hand, by print of the line")
     args = parser.parse_args(arguments)
     if not args.data.is_file():
@@ -409,6 +436,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(measured)
     if args.write:
         write_page(args.write, measured, plot(bins_of(said)))
+    if args.splits:
+        print(splits_table(lines, knowledge, args.splits))
     if args.samples:
         args.samples.mkdir(parents=True, exist_ok=True)
         write_samples(args.samples, said)

@@ -117,9 +117,9 @@ def fold_of(key: str, folds: int = 2, salt: str = "") -> int:
     return sha256(f"{salt}{key}".encode()).digest()[0] % folds
 
 
-def halves(lines: Sequence[LabelledLine]) -> tuple[list[LabelledLine], list[LabelledLine]]:
-    """The lines of one half of the suppliers, and those of the other."""
+def halves(lines: Sequence[LabelledLine], salt: str = "") -> tuple[list[LabelledLine], list[LabelledLine]]:
+    """The lines of one half of the suppliers, and those of the other; another `salt` is another split."""
     parts: tuple[list[LabelledLine], list[LabelledLine]] = ([], [])
     for line in lines:
-        parts[fold_of(clean_name(line.supplier))].append(line)
+        parts[fold_of(clean_name(line.supplier), salt=salt)].append(line)
     return parts

@@ -269,6 +269,7 @@ def _vendor(entry: Entry, purposes: Collection[str]) -> VendorEntry:
         resells=RESELLING in bought,
         vat_ids=entry.texts("vat_ids"),
         whole_names=entry.texts("whole_names"),
+        only_proposes="only_proposes" in entry.fields() and bool(entry.flag("only_proposes")),
     )
     vendor = VendorEntry(
         known,
@@ -282,6 +283,8 @@ def _vendor(entry: Entry, purposes: Collection[str]) -> VendorEntry:
         raise entry.wrong(
             "“purposes” are those of IT, and this vendor is not. Take them out or say “is_it: null”."
         )
+    if known.only_proposes and not known.is_it:
+        raise entry.wrong("“only_proposes” is of vendors of IT. Take it out or say “is_it: true”.")
     return vendor
 
 

@@ -70,6 +70,8 @@ def purposes_from(folder: Path, text: str) -> None:
         ("purposes: [lines]", "purposes: [lyons]", "the purpose “lyons” is not in purposes.yaml"),
         ("purposes: [lines]", "", "needs “purposes”"),
         ("is_it: true", "is_it: false", "Take them out"),
+        ("is_it: true\n  purposes: [lines]", "is_it: null\n  only_proposes: true", "Take it out or say"),
+        ("is_it: true", "is_it: true\n  only_proposes: often", "must be true or false."),
         ("is_it: true", "is_it: yes please", "must be true or false or null"),
         ("country: BE", "country: NO", "Put quotes around it"),
         ("country: BE", "country: Belgium", "two capital letters"),

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from pilothouse.engine.spend.terms import Reason, Recognition
+from pilothouse.knowledge import spend_knowledge
 from tools import measure_recognition as measured
 from tools.measure_recognition import Said
-from tools.spend_labels import LabelledLine
+from tools.spend_labels import LabelledLine, halves
 
 
 def said(
@@ -59,6 +60,25 @@ def test_a_true_person_settles_what_is_asked_and_no_more() -> None:
         "what nobody is asked stays wrong"
     )
     assert sure.of_best == (0.4, 0.4)
+
+
+def test_other_splits_of_the_suppliers_give_a_mean_and_how_far_they_lie_apart(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = [each.line for each in FOUR]
+    answers = {"split 1 ": FOUR, "split 2 ": [said("a", True, True)]}
+    monkeypatch.setattr(measured, "both_ways", lambda _, __, *, salt: answers[salt])
+    page = measured.splits_table(lines, spend_knowledge(), 2)
+    assert "| mean | 0.750 | 0.750 | 0.667 | 0.091 | 0.076 |" in page
+    assert "| apart | 0.250 | 0.250 | 0.333 | 0.000 | 0.015 |" in page
+
+
+def test_another_salt_is_another_split_of_the_same_suppliers() -> None:
+    lines = [said(f"firm {n}", True, True).line for n in range(40)]
+    one, other = halves(lines), halves(lines, "split 1 ")
+    assert one != other
+    for parts in (one, other):
+        assert sorted(line.supplier for part in parts for line in part) == sorted(x.supplier for x in lines)
 
 
 def test_the_tables_go_between_the_marks_of_a_page(tmp_path: Path) -> None:

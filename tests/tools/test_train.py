@@ -15,7 +15,7 @@ import pytest
 
 from pilothouse.engine.spend.learned import LinearModel, Weights
 from pilothouse.engine.spend.names import clean_name
-from pilothouse.engine.spend.terms import Recognition, SpendKnowledge
+from pilothouse.engine.spend.terms import Certainty, KnownVendor, SpendKnowledge
 from pilothouse.knowledge import KnowledgeError, categories, spend_knowledge
 from pilothouse.knowledge.entries import folder
 from pilothouse.knowledge.learned import read_model
@@ -155,18 +155,23 @@ def test_how_sure_evidence_makes_us_is_measured(trained: train.Trained) -> None:
     assert 0.8 < certainty.known_by_name < 0.97
     assert certainty.learned_slope > 0
     assert 0.3 <= certainty.say_from <= 0.5
-    assert train.ASK_AT_LEAST <= certainty.ask_below <= train.ASK_AT_MOST
+    assert certainty.learned_at_most < certainty.ask_below == train.ASK_BELOW
+    assert certainty.known_proposing == Certainty().known_proposing, "no such vendor was seen"
     taught = trained.taught(KNOWLEDGE)
     assert (taught.learned is not None, taught.certainty) == (True, certainty)
 
 
-def test_where_no_confidence_is_right_often_enough_most_is_asked() -> None:
-    said = np.array([0.99, 0.99, 0.01])
-    evidence = [
-        train.Evidence(supplier, "nothing", Recognition(None, False, 0.6, "", ()), 0.0)
-        for supplier in suppliers_of(_wrong())
-    ]
-    assert train._asked_below(said, 0.5, evidence) == train.ASK_AT_MOST
+def test_a_vendor_that_only_proposes_does_not_move_how_sure_a_known_name_makes_us() -> None:
+    named = replace(KNOWLEDGE, vendors=(KnownVendor("firm 2", (), "BE", is_it=True), *KNOWLEDGE.vendors))
+    only = replace(named.vendors[0], name="firm 0", only_proposes=True)
+    suppliers = suppliers_of(_wrong())
+    both = train.gather(suppliers, replace(named, vendors=(only, *named.vendors)), np.zeros(len(suppliers)))
+    assert [each.kind for each in both] == [train.PROPOSED, "nothing", "name"]
+    by_name = [each for each in both if each.kind == "name"]
+    assert train._right(by_name, 0.5) == pytest.approx(11 / 21, abs=1e-4), (
+        "firm 2 is right, firm 0 is not heard"
+    )
+    assert train._share_by(both[0], Certainty()) == Certainty().known_proposing
 
 
 def _wrong() -> list[LabelledLine]:

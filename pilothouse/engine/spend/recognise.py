@@ -47,6 +47,7 @@ _MONTHS = word_set(
 )
 _NOWHERE = Account()
 SHORTEST_IN_NAME = 8
+JUST_BELOW = 0.01  # the confidence from which nobody is asked
 ABOUT_AS_STRONG = Decimal("0.1")
 MOST_KEPT = 200_000
 
@@ -226,7 +227,15 @@ class Recogniser:
             )
         if is_it and words.telling is not None and purpose == words.telling.purpose:
             because = (*because, _as_reason(words.telling))
+        if known.only_proposes and not self._says_so_itself(words, booked):
+            sure = min(sure, self._certainty.known_proposing, self._certainty.ask_below - JUST_BELOW)
         return self._answer(sure, purpose, because, is_it=is_it)
+
+    def _says_so_itself(self, words: _Weighed, booked: AccountSays | None) -> bool:
+        """Whether the line's own words or its account would settle that it is IT, whoever is paid."""
+        by_words = words.share if words.of_line else 0.0
+        by_account = booked.weight if booked is not None and booked.is_it else 0.0
+        return max(by_words, by_account) >= self._certainty.ask_lines_below
 
     def _maker(self, known: KnownVendor, text: str) -> KnownVendor | None:
         """Whose product a reseller's line names."""

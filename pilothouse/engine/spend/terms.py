@@ -232,7 +232,8 @@ class KnownVendor:
     store).
 
     A longer name may begin with `name` or one of `aliases`; one of `whole_names` must be the whole name. One that
-    `resells` sells what others make: the maker whom a line names tells what it is for.
+    `resells` sells what others make: the maker whom a line names tells what it is for. One that `only_proposes` sells
+    IT to whoever asks and works besides: what it is paid for is likely IT, and a person is asked all the same.
     """
 
     name: str
@@ -243,6 +244,7 @@ class KnownVendor:
     vat_ids: tuple[str, ...] = ()
     whole_names: tuple[str, ...] = ()
     resells: bool = False
+    only_proposes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +304,7 @@ class Certainty:
     from a share of `say_from` on, by words of a name and by the model. The slopes and biases turn the log-odds of the
     model (`learned_…`, where no word is known), or of words and model (`words_…`), into those of the labels. From
     `another_from` on, a word of a name tells a firm from a known vendor whose name begins alike. The model alone is
-    never surer than `learned_at_most`.
+    never surer than `learned_at_most`, a vendor that only proposes than `known_proposing`.
     """
 
     ask_below: float = 0.8
@@ -321,6 +323,7 @@ class Certainty:
     words_learned_slope: float = 1.0
     another_from: float = 0.9
     learned_at_most: float = 0.97
+    known_proposing: float = 0.75
 
 
 HAND_SET = Certainty()

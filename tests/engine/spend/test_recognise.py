@@ -258,3 +258,20 @@ def test_what_a_reseller_sells_is_for_what_its_maker_makes() -> None:
     assert (named.is_it, named.purpose) == (True, maker.purposes[0])
     assert "it sells what Veeam makes" in [reason.says for reason in named.because]
     assert recogniser.recognise(sold_by, "Bundle")[0].purpose == reseller.purposes[0]
+
+
+def test_a_vendor_that_only_proposes_is_asked_unless_the_line_says_so_itself() -> None:
+    sure = vendor("Proximus")
+    assert sure.known is not None
+    only = replace(sure, key="name:another", known=replace(sure.known, only_proposes=True))
+    recogniser = Recogniser(KNOWLEDGE)
+    assert recogniser.recognise(sure, "")[0].is_it is True
+    proposed = recogniser.recognise(only, "")[0]
+    assert (proposed.is_it, proposed.would_say, proposed.purpose) == (None, True, "internet_access")
+    assert proposed.confidence < Certainty().ask_below
+    by_words = recogniser.recognise(only, "Mobile data")[0]
+    assert (by_words.is_it, by_words.purpose) == (True, "mobile_subscriptions")
+    assert recogniser.recognise(only, "licence")[0].is_it is None, "a weak word settles nothing"
+    assert recogniser.recognise(only, "lunch")[0].is_it is None
+    booked = recogniser.recognise(only, "", Account("pcmn", "612300", "Internet"))[0]
+    assert booked.is_it is True
