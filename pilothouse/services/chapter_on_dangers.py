@@ -17,6 +17,7 @@ from pilothouse.reporting.diagnosis import Chapter, Column, Row, Table
 from pilothouse.services.case import LONGEST_LIST, Case
 from pilothouse.services.check_answers import Worry, worries_of_standing
 from pilothouse.services.contract_flags import flags_of_standing
+from pilothouse.services.contract_papers import partly_read
 
 _LONGEST_NAME = 80
 _LONGEST_QUOTE = 160
@@ -26,7 +27,9 @@ _NAMED = 5  # of the clauses that were not found in a contract
 def chapter_on_dangers(case: Case) -> Chapter:
     """What the contracts say that should worry their owner, and what they do not say."""
     found, standing = flags_of_standing(case.company, today=case.today)
-    known = _Known(found, standing, worries_of_standing(case.company), case.language)
+    known = _Known(
+        found, standing, worries_of_standing(case.company), case.language, partly_read(case.company)
+    )
     return Chapter(
         "dangers",
         "What is dangerous in the contracts?",
@@ -48,6 +51,7 @@ class _Known:
     standing: int
     worries: list[Worry]
     language: str
+    partly_read: frozenset[int] = frozenset()
 
     @property
     def answer(self) -> str:
@@ -117,10 +121,14 @@ class _Known:
     def not_found(self) -> Table | None:
         columns = (Column("Contract"), Column("Not found, so look yourself", "number"), Column("Such as"))
         rows = tuple(
-            Row((_name(contract), len(missing), " ".join(flag.says for flag in missing[:_NAMED])))
+            Row((_name(contract), len(missing), self._such_as(contract, missing)))
             for contract, missing in self._missing()
         )
         return Table("Clauses that were not found", columns, rows[:LONGEST_LIST]) if rows else None
+
+    def _such_as(self, contract: Contract, missing: list[Flag]) -> str:
+        said = " ".join(flag.says for flag in missing[:_NAMED])
+        return f"Not all of its paper could be read. {said}" if contract.pk in self.partly_read else said
 
     def _table(self, title: str, severity: Severity) -> Table | None:
         columns = (Column("Contract"), Column("What it says"), Column("Its words"), Column("What to do"))

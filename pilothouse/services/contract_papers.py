@@ -203,13 +203,20 @@ def _propose_kind(contract: Contract, text: ContractText) -> None:
 
 
 def text_of(source: SourceFile) -> tuple[ContractText | None, str]:
-    """The words of a paper, or why there are none."""
+    """The words of a paper, and why there are none or not all of them."""
     if not source.content:
         return None, UNREADABLE
     try:
         return _text_at(source.content.name)
     except OSError:
         return None, UNREADABLE
+
+
+def partly_read(company: Company) -> frozenset[int]:
+    """The contracts of whose newest paper something is to be known: not all of it was read."""
+    newest = ContractDocument.objects.of(company).order_by("contract_id", "number", "pk")
+    problems = dict(newest.values_list("contract_id", "problem"))  # the last of each contract stays
+    return frozenset(contract_id for contract_id, problem in problems.items() if problem)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

@@ -13,6 +13,7 @@ import pytest
 from pilothouse.cli.ask.contract import answer
 from pilothouse.cli.ask.terms import Answer, Asked
 from pilothouse.cli.main import main
+from pilothouse.intake.documents import whole
 
 CONTRACT = """SUPPORT AGREEMENT
 This agreement is made and entered into as of March 1, 2024 between Ship & Sail Ltd and Harbour Clouds Inc.
@@ -54,6 +55,31 @@ def test_one_file_gives_one_answer_as_the_schema_says(contract: Path) -> None:
         "governing_law",
     ]
     assert found.shape["language"] == "en"
+    assert found.shape["read_whole"] is True
+
+
+def test_what_was_not_read_is_told_from_what_was_not_found(
+    contract: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole, "MOST_TEXT", 150)
+    shape = asked(contract).shape
+    assert isinstance(shape, dict)
+    assert shape["read_whole"] is False
+    assert [problem["rule"] for problem in shape["problems"]] == ["document.too_long"]
+
+
+def test_a_fee_is_measured_against_the_price_that_was_read(tmp_path: Path) -> None:
+    file = tmp_path / "support.txt"
+    file.write_text(
+        "DIENSTEN\nDe overeenkomst gaat in op 1 januari 2024 voor een vaste duur van 36 maanden.\n"
+        "Artikel 1. Prijs\nDe Klant betaalt 1000,00 euro per maand, exclusief btw.\n"
+        "Artikel 2. Aansprakelijkheid\nDe totale aansprakelijkheid van de Leverancier is beperkt tot EUR 1.000.\n",
+        "utf-8",
+    )
+    shape = asked(file).shape
+    assert isinstance(shape, dict)
+    assert shape["decision_input"]["yearly_cost"] == "12000.00"
+    assert [flag["severity"] for flag in shape["flags"] if flag["id"] == "liability_cap"] == ["act"]
 
 
 def test_flags_and_what_is_missing_are_told_as_the_schema_says(tmp_path: Path) -> None:

@@ -162,3 +162,12 @@ def test_what_worries_in_many_contracts_says_how_many_more(
         "A",
         "2 more, on the pages of the contracts",
     ]
+
+
+def test_a_contract_of_which_a_part_was_not_read_says_so(with_papers: Company, editor: Person) -> None:
+    bring_in(with_papers, [("b.txt", GRAVE.encode()), ("a.txt", MILD.encode())], by=editor.user)
+    first = Contract.objects.of(with_papers).order_by("pk")[0]
+    first.documents.update(problem="Nothing could be read on page 7.")
+    told = [str(row[2]) for row in cells(chapter(with_papers), "Clauses that were not found")]
+    assert len(told) == 2
+    assert sum(one.startswith("Not all of its paper could be read.") for one in told) == 1

@@ -37,6 +37,15 @@ def test_flags_stand_with_their_words_and_what_to_do(
         assert "What changed since" not in said
 
 
+def test_what_was_not_read_is_told_from_what_was_not_found(company: Company, editor: Person) -> None:
+    bring_in(company, [("agreement.txt", WORDS.encode())], by=editor.user)
+    contract: Contract = Contract.objects.of(company).get()
+    contract.documents.update(problem="Nothing could be read on page 7.")
+    said = shown(company, editor, contract)
+    assert "Not found in what was read of it: look yourself" in said
+    assert "What was not read cannot have been found: Nothing could be read on page 7." in said
+
+
 def test_what_a_newer_paper_changed_stands_there_too(company: Company, editor: Person) -> None:
     bring_in(company, [("agreement.txt", WORDS.encode())], by=editor.user)
     contract: Contract = Contract.objects.of(company).get()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from pilothouse.cli.ask.read import content_of
@@ -19,6 +20,7 @@ from pilothouse.engine.contracts.flags import find_flags
 from pilothouse.engine.contracts.kinds import kind_of
 from pilothouse.engine.contracts.reading.read import read_contract
 from pilothouse.engine.contracts.reading.words import ReadTerm
+from pilothouse.engine.money import Money
 from pilothouse.intake.documents.whole import Whole, contract_text
 from pilothouse.intake.papers import Problem
 from pilothouse.intake.shapes import problems_json
@@ -64,15 +66,22 @@ def _shape(whole: Whole, today: date) -> dict[str, Any]:
         return {"problems": problems}
     reading = read_contract(whole.text, clause_model() if whole.text.language == "en" else None)
     kind = kind_of(whole.text.text)
-    flags = find_flags(reading.terms, ContractFacts(kind=kind), checklist(), today=today)
+    facts = ContractFacts(kind=kind, yearly_cost=_yearly_cost(reading.decision_input))
+    flags = find_flags(reading.terms, facts, checklist(), today=today)
     return {
         "language": whole.text.language or None,
         "kind": kind or None,
+        "read_whole": whole.is_read_whole,
         "terms": [_term(term) for term in reading.terms],
         **shape_of_flags(flags),
         "decision_input": reading.decision_input,
         "problems": problems,
     }
+
+
+def _yearly_cost(given: dict[str, Any]) -> Money | None:
+    """What the paper says it costs a year, against which caps and fees are measured."""
+    return Money(Decimal(given["yearly_cost"]), given["currency"]) if "yearly_cost" in given else None
 
 
 def _term(term: ReadTerm) -> dict[str, Any]:

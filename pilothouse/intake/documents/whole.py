@@ -25,6 +25,8 @@ MOST_TEXT = 5_000_000  # letters: about 1,500 pages of small print
 FEWEST_LETTERS = 25  # for each page that has words; with fewer in all, the paper is a scan
 NEW_PAGE = "\f"
 TOLD_PAGES = 12
+# Problems of a paper of which a part was read.
+_UNREAD = frozenset(("pdf.pages_without_words", "document.too_long", "contract.language"))
 
 _LINE_END = re.compile(r"\r\n?")
 # PDFium gives this sign for a hyphen at the end of a line; a word parted there is one word again, unless the hyphen is
@@ -44,6 +46,11 @@ class Whole:
 
     text: ContractText | None
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def is_read_whole(self) -> bool:
+        """Whether all of it was read, so that what was not found is not merely unread."""
+        return self.text is not None and not any(problem.rule in _UNREAD for problem in self.problems)
 
 
 def contract_text(data: bytes) -> Whole:
