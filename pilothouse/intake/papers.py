@@ -171,7 +171,8 @@ class Counterparty:
 class Movement:
     """One booking; money out is negative. `structured` is a structured communication with right check digits
     (Belgian OGM/VCS as 12 digits, ISO 11649 as "RF…"); everything else the payer wrote is `communication`.
-    `place` is the line of the file at which it starts ("line 3")."""
+    `return_reason` is why the bank sent a payment back (ISO 20022 code). `place` is the line of the file at which it
+    starts ("line 3")."""
 
     date: Day
     value_date: Day | None
@@ -182,6 +183,7 @@ class Movement:
     bank_reference: str | None
     place: str = ""
     code: str | None = None
+    return_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

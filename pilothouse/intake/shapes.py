@@ -206,6 +206,7 @@ def _movement_json(movement: Movement) -> dict[str, Any]:
         "structured": movement.structured,
         "bank_reference": movement.bank_reference,
         "code": movement.code,
+        "return_reason": movement.return_reason,
         "place": movement.place,
     }
 

@@ -138,6 +138,7 @@ def movements_of(paper: Paper) -> tuple[BankMovement, ...]:
             place=movement["place"],
             paper=str(paper.pk),
             code=movement.get("code") or "",
+            return_reason=movement.get("return_reason") or "",
         )
         for number, movement in enumerate(rows_of(paper))
     )

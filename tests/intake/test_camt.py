@@ -416,6 +416,22 @@ def test_the_code_is_that_of_the_standard_or_of_the_bank(code: str, expected: st
     assert movements(entry("4", detail(more=written)))[0].code == expected
 
 
+@pytest.mark.parametrize(
+    ("returned", "expected"),
+    [
+        ("<RtrInf><Rsn><Cd>AM04</Cd></Rsn><AddtlInf>no money</AddtlInf></RtrInf>", "AM04"),
+        ("<RtrInf><OrgnlBkTxCd/><Rsn><Prtry>914</Prtry></Rsn></RtrInf>", "914"),
+        ("<RtrInf><RtrRsn><Cd>MD06</Cd></RtrRsn></RtrInf>", "MD06"),
+        ("<RtrInf><Rsn/></RtrInf>", None),
+        ("<RtrInf/>", None),
+        ("", None),
+    ],
+)
+def test_why_a_payment_came_back_is_read(returned: str, expected: str | None) -> None:
+    (back,) = movements(entry("4", detail(more=returned), way="CRDT"))
+    assert back.return_reason == expected
+
+
 def test_the_reference_is_the_banks() -> None:
     own = "<AcctSvcrRef>R1</AcctSvcrRef>"
     refs = "<Refs><AcctSvcrRef>R2</AcctSvcrRef></Refs>"

@@ -120,7 +120,7 @@ class BankMovement:
 
     `structured` is a structured communication with right check digits, digits only (or "RF…").
     `paper` is the statement it stands in; where it is empty, `source` is taken. `code` is the bank's own code of its
-    kind.
+    kind, `return_reason` why it sent a payment back.
     """
 
     id: str
@@ -135,6 +135,7 @@ class BankMovement:
     place: str
     paper: str = ""
     code: str = ""
+    return_reason: str = ""
 
 
 class Book(StrEnum):
@@ -385,7 +386,7 @@ class Counting(StrEnum):
     OWN_SALE = "own_sale"  # we are the seller
     OWN_TRANSFER = "own_transfer"  # between our own accounts
     MONEY_IN = "money_in"  # received from customers, not a refund of a known vendor
-    RETURNED = "returned"  # a direct debit that came back, and its return
+    RETURNED = "returned"  # a payment that came back, and its return
     NATURAL_PERSON = "natural_person"  # wages and the like, masked
     NOT_OURS = "not_ours"  # an invoice neither to us nor from us
     DUPLICATE = "duplicate"  # the same invoice brought in twice

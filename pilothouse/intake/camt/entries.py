@@ -66,6 +66,7 @@ class Detail:
     words: str
     note: str
     code: str | None
+    return_reason: str | None
     place: str
 
 
@@ -209,8 +210,16 @@ def read_detail(detail: Element) -> Detail:
         words=words,
         note=words_of(parts.get("AddtlTxInf")),
         code=_code(parts.get("BkTxCd")),
+        return_reason=_return_reason(parts.get("RtrInf")),
         place=f"line {line_of(detail)}",
     )
+
+
+def _return_reason(returned: Element | None) -> str | None:
+    """Why a payment was sent back: the code of the standard or the bank's own; version 1 calls it otherwise."""
+    parts = parts_of(returned)
+    reason = parts.get("Rsn", parts.get("RtrRsn"))
+    return words_of(reason, "Cd") or words_of(reason, "Prtry") or None
 
 
 def _amounts(detail: Parts) -> Iterator[Money]:
@@ -311,6 +320,7 @@ def _movement(
         bank_reference=reference or None,
         place=entry.place,
         code=entry.code or detail.code,
+        return_reason=detail.return_reason,
     )
 
 

@@ -23,7 +23,7 @@ COUNTING = [
     ("own_sale", _("Our own sale")),
     ("own_transfer", _("Between our own accounts")),
     ("money_in", _("Money received")),
-    ("returned", _("A direct debit that came back")),
+    ("returned", _("A payment that came back")),
     ("natural_person", _("Natural person, masked")),
     ("not_ours", _("Not addressed to us")),
     ("duplicate", _("The same paper twice")),

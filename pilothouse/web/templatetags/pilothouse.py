@@ -386,7 +386,7 @@ COUNTING: dict[str, str | Promise] = {
     "own_sale": gettext_lazy("not counted: our own sale"),
     "own_transfer": gettext_lazy("not counted: between our own accounts"),
     "money_in": gettext_lazy("not counted: money received"),
-    "returned": gettext_lazy("not counted: a direct debit that came back"),
+    "returned": gettext_lazy("not counted: a payment that came back"),
     "natural_person": gettext_lazy("not counted: a natural person, masked"),
     "not_ours": gettext_lazy("not counted: not addressed to us"),
     "duplicate": gettext_lazy("not counted: the same paper twice"),

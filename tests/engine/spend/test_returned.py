@@ -41,8 +41,29 @@ def test_a_return_and_the_latest_debit_of_its_amount_are_paired() -> None:
     pair = find_returned([*debits, back()])  # type: ignore[list-item]
     assert {key: why.says for key, why in pair.items()} == {
         "m2": "the bank returned it on 2026-02-06",
-        "back": "the debit of 2026-02-03 came back",
+        "back": "the payment of 2026-02-03 came back",
     }
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("AM04", ": there was not enough money on the account (AM04)"),
+        ("ac04", ": the account is closed (AC04)"),
+        ("XY99", ": XY99"),
+        ("", ""),
+    ],
+)
+def test_why_it_came_back_is_said(reason: str, words: str) -> None:
+    code = "PMNT-ICDT-RRTN"
+    pair = find_returned([a_movement("m1"), back(text="", code=code, return_reason=reason)])  # type: ignore[list-item]
+    assert pair["m1"].says == f"the bank returned it on 2026-02-06{words}"
+    assert pair["back"].says == f"the payment of 2026-02-03 came back{words}"
+
+
+def test_a_reason_alone_tells_a_return() -> None:
+    assert is_return(a_movement(out=-121, return_reason="MD06"))
+    assert not is_return(a_movement(out=-121))
 
 
 def test_each_debit_comes_back_once() -> None:

@@ -91,6 +91,7 @@ def movement(said: Said, parties: Said) -> BankMovement:
         structured=str(said.get("structured", "")),
         place=f"line of {said['id']}",
         code=said.get("code", ""),
+        return_reason=said.get("return_reason", ""),
     )
 
 
