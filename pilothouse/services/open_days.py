@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
@@ -22,6 +23,7 @@ from pilothouse.accounts.models import Company, Membership, Role, User
 from pilothouse.engine.contracts import reminders
 from pilothouse.engine.contracts.decisions import next_decision
 from pilothouse.engine.contracts.reminders import Need
+from pilothouse.engine.contracts.shape import shape_of
 from pilothouse.engine.contracts.terms import NextDecision
 from pilothouse.engine.evidence import Finding
 from pilothouse.engine.money import Money
@@ -138,6 +140,18 @@ def follows_at(contract: Contract, exit_day: date, today: date) -> NextDecision 
     if agreed is None:
         return None
     return next_decision(agreed, delivery_days(agreed.country, today), today=exit_day)
+
+
+def if_nobody_acts(contract: Contract, *, today: date) -> dict[str, Any]:
+    """What follows at the exit day that is still open, in the shape of `ask decision`.
+
+    Where the running exit was missed or decided that day is a later one, and so is what it commits to.
+    """
+    running: dict[str, Any] = contract.answer.get("if_nobody_acts") or {}
+    if contract.exit_day is None or contract.answer.get("exit") == contract.exit_day.isoformat():
+        return running
+    found = follows_at(contract, contract.exit_day, today)
+    return running if found is None else shape_of(found)["if_nobody_acts"] or {}
 
 
 def _if_nobody_acts(contract: Contract, exit_day: date, today: date) -> tuple[date | None, Money | None]:

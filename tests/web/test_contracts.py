@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -338,3 +338,19 @@ def test_a_contract_without_a_day_says_why(
     assert (f"Nobody can say by when it must be decided: {gap}." in said) == bool(gap)
     assert ("It has ended." in said) == (row == "has ended")
     assert "Nothing is to be decided here any more" not in said
+
+
+def test_after_a_missed_day_the_page_says_what_the_next_one_commits_to(
+    company: Company, editor: Person
+) -> None:
+    today = date(2026, 11, 23)
+    about = Contract(
+        company=company, name="Back-up", start=date(2025, 3, 1), initial_term="P1Y", renewal_mode="tacit",
+        notice_length="P6M", yearly_cost=Decimal(12000),
+    )  # fmt: skip
+    with time_machine.travel(datetime.combine(today, time(12), UTC), tick=False):
+        contracts.save(about, [], by=editor.user, today=today)
+        said = " ".join(page(editor, f"/c/{company.slug}/contracts/{about.pk}/").text_content().split())
+    assert "To end it on 29 Feb 2028, send notice by Fri 27 Aug 2027" in said
+    assert "If nobody acts it goes on until 28 Feb 2029 and commits" in said
+    assert "It goes on until 29 Feb 2028, which commits" in said

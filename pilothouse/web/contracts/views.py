@@ -25,7 +25,7 @@ from pilothouse.records.models import (
     FlagWord,
 )
 from pilothouse.services import check_answers, contract_flags, contract_papers, contracts
-from pilothouse.services.open_days import unsent_of
+from pilothouse.services.open_days import if_nobody_acts, unsent_of
 from pilothouse.services.vendors import dearest_names
 from pilothouse.web.contracts.forms import ContractForm, DecisionForm, FlagForm, RegisterForm, SentForm
 from pilothouse.web.contracts.picture import draw
@@ -152,7 +152,8 @@ def show_contract(
 ) -> HttpResponse:
     """One contract's page.
 
-    Template contracts/contract.html: contract, answer (the shape of `ask decision`), acts (its if_nobody_acts), drawing
+    Template contracts/contract.html: contract, answer (the shape of `ask decision`), acts (its if_nobody_acts, of
+    the exit day that is open), drawing
     (of its time line, or None), dates, money and about (facts), form, sent_form, decisions, missed
     (services.contracts.Missed or None), unsent (services.open_days.OpenDay of a notice to send, or None), paid, papers,
     said (terms by part), flags (read and missing: lists of engine.contracts.checklist.Flag), since
@@ -172,7 +173,7 @@ def show_contract(
     context: dict[str, Any] = {
         "contract": found,
         "answer": found.answer,
-        "acts": found.answer.get("if_nobody_acts") or {},
+        "acts": if_nobody_acts(found, today=today),
         "drawing": line and draw(line, found.answer, found.send_by, today=today),
         "dates": list(facts_of(found, contracts.DATE_COLUMNS)),
         "money": list(facts_of(found, MONEY_COLUMNS)),
