@@ -39,7 +39,8 @@ _SAVE_AS_TABLE = "Open it in your spreadsheet program, save the table as .xlsx o
 _SAVE_AS_TODAY = "Open it, save it as .docx, .xlsx or PDF, and give that."
 _LEAVE_OUT = "It holds no invoice or bank statement; leave it out."
 _WHAT_WE_READ = (
-    "Give e-invoices (UBL, CII, PDF), bank files (CODA, CAMT, MT940, OFX) and ledgers (CSV, Excel)."
+    "Give e-invoices (UBL, CII, PDF), bank files (CODA, CAMT, MT940, OFX), ledgers and lists (CSV, Excel), and "
+    "contracts (PDF, Word). A contract that is text and was not known as one: save it as PDF or Word."
 )
 
 EMPTY = Kind("empty", "empty", "Fetch or export it again.")

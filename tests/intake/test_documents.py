@@ -145,6 +145,15 @@ def test_pages_without_words_are_a_scan_and_say_so() -> None:
         ("Rekeninguittreksel nr 4. Vorig saldo 100,00. Nieuw saldo 200,00." * 2, "statement"),
         ("Beste klant, wij openen op zaterdag een nieuwe winkel met 10,00 korting.", "other"),
         ("Factuurnummer 4, te betalen, vervaldatum; maar hier staat geen enkel bedrag bij.", "other"),
+        (
+            "Tussen Alfa NV en Beta BV wordt overeengekomen wat volgt. De overeenkomst gaat in op 1 april 2024 voor "
+            "drie jaar. Elke partij kan opzeggen met een opzegtermijn van drie maanden.",
+            "contract",
+        ),
+        (
+            "Zwischen Alpha GmbH und Beta GmbH wird folgender Vertrag geschlossen. Der Vertrag läuft drei Jahre.",
+            "contract",
+        ),
         (CONTRACT * 20 + "invoice number invoice date amount due 100.00", "contract"),
         ("Rechnungsnummer 12 Rechnungsdatum 1.2.2026 Zahlbetrag 119,00 MwSt 19,00", "invoice"),
         ("Offerte 2026-12\nAantal Omschrijving\nTotaal incl. btw 121,00\nIBAN BE68", "other"),

@@ -101,6 +101,10 @@ def entry_of(fields: Mapping[str, str], row: int, currency: str = "EUR") -> Entr
     )
 
 
+# Dashes and quotes of lists that were stored in a wrong alphabet once, so that the first part of the sign is gone.
+_LOST = {"\x80\x93": "–", "\x80\x94": "—", "\x80\x98": "‘", "\x80\x99": "’", "\x80\x9c": "“", "\x80\x9d": "”"}
+
+
 class _Cells:
     """The cells of a row, read by what they must be; what is not that is odd."""
 
@@ -109,7 +113,10 @@ class _Cells:
         self.odd: list[tuple[str, str]] = []
 
     def text(self, name: str) -> str:
-        return self._fields.get(name, "").strip()
+        text = self._fields.get(name, "").strip()
+        for lost, sign in _LOST.items():
+            text = text.replace(lost, sign)
+        return text
 
     def day(self, name: str) -> date | None:
         text = self.text(name)

@@ -30,11 +30,13 @@ _INVOICE = {
     "customer no|klantnummer|kundennummer|numero client|omschrijving|description|total|totaal",
 }
 _CONTRACT = {
-    3: "this agreement|hereinafter|hierna genoemd|ci-apres|nachfolgend|in witness whereof|de ondergetekenden|"
+    3: "this agreement|hereinafter|hierna genoemd|wordt overeengekomen|ci-apres|nachfolgend|in witness whereof|"
+    "de ondergetekenden|wird folgender vertrag geschlossen|"
     "les soussignes|whereas|komen overeen|il est convenu|governing law|toepasselijk recht|droit applicable|"
     "anwendbares recht|terms and conditions|algemene voorwaarden|conditions generales|"
     "allgemeine geschaftsbedingungen|service level agreement|verwerkersovereenkomst|data processing agreement",
-    2: "agreement|overeenkomst|contrat|vertrag|termination|opzegging|resiliation|kundigung|confidential|"
+    2: "agreement|overeenkomst|contrat|vertrag|termination|opzegging|resiliation|kundigung|gekundigt|confidential|"
+    "opzegtermijn|preavis|notice period|"
     "vertrouwelijk|confidentialite|indemnif|liability|aansprakelijkheid|responsabilite|haftung|force majeure|"
     "overmacht|assignment|intellectual property|intellectuele eigendom|propriete intellectuelle|renewal|"
     "stilzwijgend|tacite|warrant",

@@ -164,6 +164,7 @@ def test_the_traps_of_a_real_list_are_found(shared_data: Path) -> None:
     assert listing.kind == "listing"
     entries = [entry_of(fields, row, "GBP") for row, fields in enumerate(listing.entries, 2)]
     assert len(entries) == 360
+    assert not any("\x80" in entry.title for entry in entries), "dashes and quotes are whole again"
     found = Counter(rules(entries, date(2022, 6, 1)))
     assert {
         rule: found[rule] for rule in ("expired", "expired_extendable", "annual_is_total", "end_before_start")
