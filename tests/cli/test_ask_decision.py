@@ -86,6 +86,8 @@ def test_a_list_gives_a_list_and_a_bad_one_spoils_only_itself(tmp_path: Path) ->
         ({"yearly_cost": "many"}, [("json.field", "yearly_cost")]),
         ({"yearly_cost": "NaN"}, [("json.field", "yearly_cost")]),
         ({"yearly_cost": True}, [("json.field", "yearly_cost")]),
+        ({"yearly_cost": "-5"}, [("json.field", "yearly_cost")]),
+        ({"currency": "EURO"}, [("json.field", "currency")]),
         ({"renewal": []}, [("json.field", "renewal")]),
         ({"renewal": {"mode": "sometimes"}}, [("json.field", "renewal.mode")]),
         ({"renewal": {"mode": "tacit", "times": 1.5}}, [("json.field", "renewal.times")]),
@@ -134,6 +136,16 @@ def test_what_lies_beyond_all_measure_is_said(tmp_path: Path, change: dict[str, 
     )
     assert isinstance(found.shape, dict)
     assert found.shape["problems"]
+
+
+def test_a_country_nobody_knows_is_said_and_the_days_are_counted_without_holidays(tmp_path: Path) -> None:
+    for notice in ({"length": "P3M"}, {"length": {"business_days": 9}}):
+        shape = asked(
+            tmp_path, {**CONTRACT, "country": "Atlantis", "notice": notice, "currency": "eur"}
+        ).shape
+        assert problems(shape) == [("terms.country", "")]
+        assert isinstance(shape, dict)
+        assert shape["last_day"]
 
 
 def test_what_is_no_json_is_said(tmp_path: Path) -> None:

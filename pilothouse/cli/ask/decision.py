@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import Enum
 from pathlib import Path
@@ -28,6 +29,7 @@ from pilothouse.knowledge import delivery_days
 
 Choice = TypeVar("Choice", bound=Enum)
 SENT, RECEIVED = "sent", "received"
+_CURRENCY = re.compile("[A-Z]{3}")
 
 
 def answer(asked: Asked) -> Answer:
@@ -50,7 +52,7 @@ def terms_in(given: Given) -> ContractTerms | None:
     start = given.day("start")
     if start is None and not given.problems:
         given.wrong("start", "When does the contract start? Without that day nothing can be counted.")
-    cost, currency = given.amount("yearly_cost"), given.text("currency") or "EUR"
+    cost = _cost(given)
     initial_term, end = given.duration("initial_term"), given.day("end")
     renewal, notice = _renewal(given.inside("renewal")), _notice(given.inside("notice"))
     country, region = given.text("country"), given.text("region")
@@ -63,10 +65,21 @@ def terms_in(given: Given) -> ContractTerms | None:
         end,
         renewal,
         notice,
-        None if cost is None else Money(cost, currency),
+        cost,
         country,
         region,
     )
+
+
+def _cost(given: Given) -> Money | None:
+    amount, currency = given.amount("yearly_cost"), (given.text("currency") or "EUR").upper()
+    if amount is not None and amount < 0:
+        given.wrong(
+            "yearly_cost", "A contract costs nothing or more. Give what is paid a year without a minus sign."
+        )
+    if not _CURRENCY.fullmatch(currency):
+        given.wrong("currency", "The currency must be three letters such as EUR.")
+    return None if amount is None else Money(amount, currency)
 
 
 def _renewal(given: Given | None) -> Renewal | None:

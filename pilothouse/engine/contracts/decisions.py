@@ -119,7 +119,13 @@ def _doubtful(agreed: ContractTerms) -> Iterator[Trouble]:
             "none. Look for how it can be ended then.",
         )
     days = working_days(agreed.country, agreed.region)
-    if isinstance(notice.length, BusinessDays) and not days.known:
+    if agreed.country and not days.known:
+        yield Trouble(
+            "terms.country",
+            f"“{agreed.country[:20]}” is no country whose public holidays are known, so only weekends are left out. "
+            "Give its code of two letters, such as BE, or send earlier.",
+        )
+    elif isinstance(notice.length, BusinessDays) and not days.known:
         yield Trouble(
             "notice.country",
             "Business days are counted without public holidays, since the country is not known.",
