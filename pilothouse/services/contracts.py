@@ -350,8 +350,8 @@ class Missed:
 class Calendar:
     """What must be decided by when. `urgent` and `soon` by the lead times of each contract; `later` within a year.
 
-    `ending`: it ends by itself or notice was given; `unknown`: no day can be counted yet; `running`: all but those that
-    have ended.
+    `ending`: it ends by itself or notice was given, the nearest first; `unknown`: no day can be counted yet; `running`:
+    all but those that have ended.
     """
 
     urgent: tuple[Contract, ...]
@@ -400,7 +400,12 @@ def calendar(company: Company, *, today: date) -> Calendar:
         missed=tuple(
             missed for one in rows if (missed := missed_of(one, decided.get(one.pk, frozenset()))) is not None
         ),
-        ending=tuple(one for one in rows if one.send_by is None and _is_ending(one, today)),
+        ending=tuple(
+            sorted(
+                (one for one in rows if one.send_by is None and _is_ending(one, today)),
+                key=lambda one: ends_by_itself(one) or date.max,
+            )
+        ),
         unknown=tuple(one for one in rows if is_unknown(one)),
         running=tuple(one for one in rows if not has_ended(one)),
     )
@@ -455,6 +460,12 @@ def ends_by_itself(contract: Contract) -> date | None:
 def _is_ending(contract: Contract, today: date) -> bool:
     ends = ends_by_itself(contract)
     return ends is not None and ends >= today
+
+
+def ends_soon(contract: Contract, today: date) -> bool:
+    """Whether it ends by itself within its lead time, and nobody decided that it should."""
+    ends = ends_by_itself(contract)
+    return ends is not None and contract.ends_on is None and (ends - today).days <= contract.lead_days
 
 
 def has_ended(contract: Contract) -> bool:

@@ -354,3 +354,25 @@ def test_after_a_missed_day_the_page_says_what_the_next_one_commits_to(
     assert "To end it on 29 Feb 2028, send notice by Fri 27 Aug 2027" in said
     assert "If nobody acts it goes on until 28 Feb 2029 and commits" in said
     assert "It goes on until 29 Feb 2028, which commits" in said
+
+
+def test_what_ends_by_itself_soon_stands_above_what_is_later(company: Company, editor: Person) -> None:
+    today = timezone.localdate()
+    for name, left in (("Fern", 300), ("Nah", 60), ("Gleich", 5)):
+        about = Contract(
+            company=company, name=name, start=today - timedelta(days=100), end=today + timedelta(days=left),
+            renewal_mode="none",
+        )  # fmt: skip
+        contracts.save(about, [], by=editor.user, today=today)
+    calendar = page(editor, f"/c/{company.slug}/contracts/")
+    told = [
+        [
+            " ".join(part.text_content().split()).split(" ends on ")[0].split()[-1]
+            for part in body.xpath("./tr")
+        ]
+        for body in calendar.xpath("//tbody")
+    ]
+    assert [names[1:] for names in told] == [["Gleich", "Nah"], ["Fern"]]
+    assert (
+        "Ending by themselves soon: extend, replace, or let go" in calendar.xpath("//tbody")[0].text_content()
+    )

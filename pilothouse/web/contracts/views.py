@@ -59,9 +59,18 @@ def calendar(request: CompanyRequest, company: Company) -> HttpResponse:
     parts = [
         (_("Urgent"), "act", found.urgent),
         (_("Soon"), "look", found.soon),
+        (
+            _("Ending by themselves soon: extend, replace, or let go"),
+            "look",
+            [one for one in found.ending if contracts.ends_soon(one, today)],
+        ),
         (_("Later, within a year"), "plain", found.later),
         (_("Without a day: something is not known, mostly the notice"), "look", found.unknown),
-        (_("Ending by themselves"), "plain", found.ending),
+        (
+            _("Ending by themselves"),
+            "plain",
+            [one for one in found.ending if not contracts.ends_soon(one, today)],
+        ),
     ]
     context = {
         "calendar": found,
