@@ -17,6 +17,7 @@ from pilothouse.engine.dates import Duration, OutOfCalendar, after, days_in
 
 _DAY = timedelta(1)
 _DAYS_A_MONTH = 30.436875
+_NEVER = Duration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,10 @@ class Terms:
         """The last day of a term that has one."""
         if number == 1 and self.first_end is not None:
             return self.first_end
-        renewed = (self.renewal or Duration()).times(number - 1)
-        return after(self.base, self.offset.plus(renewed)) - _DAY
+        # Asked a dozen times a decision, so the length is put together in one go.
+        by, times = self.renewal if self.renewal is not None else _NEVER, number - 1
+        length = Duration(self.offset.months + by.months * times, self.offset.days + by.days * times)
+        return after(self.base, length) - _DAY
 
     def start_of(self, number: int) -> date:
         return self.start if number == 1 else self.end_of(number - 1) + _DAY
