@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet, Sum
@@ -335,6 +335,31 @@ def decisions_of(contract: Contract) -> QuerySet[ContractDecision]:
 # --- the calendar ----------------------------------------------------------------------------------------------
 
 
+class _Row(NamedTuple):
+    """The few columns by which a contract finds its part; a whole one takes three times as long to look up."""
+
+    pk: int
+    send_by: date | None
+    ends_on: date | None
+    lead_days: int
+    urgent_days: int
+    currency: str
+    answer: dict[str, Any]
+    yearly_cost: Decimal | None
+
+
+Dated: TypeAlias = Contract | _Row  # judged by its days
+
+
+class _Lost(NamedTuple):
+    """The exit that nobody used in time, and what that commits to."""
+
+    exit: date
+    last_day: date
+    renews_until: date | None
+    commits: Money | None
+
+
 @dataclass(frozen=True, slots=True)
 class Missed:
     """A decision nobody took in time: what it commits to, and until when."""
@@ -347,34 +372,41 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Contracts of one part of the calendar, and how many there are in all."""
+
+    contracts: tuple[Contract, ...]
+    number: int
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.contracts)
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """What must be decided by when. `urgent` and `soon` by the lead times of each contract; `later` within a year.
 
-    `ending`: it ends by itself or notice was given, the nearest first; `unknown`: no day can be counted yet; `running`:
-    all but those that have ended.
+    `ending_soon`: it ends by itself within its lead time; `ending`: so later, or notice was given; the nearest first;
+    `unknown`: no day can be counted yet; `missed`: as many as asked for of `missed_number`; `running`: how many have
+    not ended; `committed`: their yearly cost by currency.
     """
 
-    urgent: tuple[Contract, ...]
-    soon: tuple[Contract, ...]
-    later: tuple[Contract, ...]
+    urgent: Part
+    soon: Part
+    ending_soon: Part
+    later: Part
+    unknown: Part
+    ending: Part
     missed: tuple[Missed, ...]
-    ending: tuple[Contract, ...]
-    unknown: tuple[Contract, ...]
-    running: tuple[Contract, ...]
-
-    @property
-    def committed(self) -> dict[str, Decimal]:
-        """The yearly cost of the contracts that have not ended, by currency."""
-        sums: dict[str, Decimal] = defaultdict(Decimal)
-        for contract in self.running:
-            if contract.yearly_cost is not None:
-                sums[contract.currency] += contract.yearly_cost
-        return dict(sums)
+    missed_number: int
+    running: int
+    committed: dict[str, Decimal]
 
     @property
     def first(self) -> Contract | None:
         """What is to be decided first."""
-        return next(iter((*self.urgent, *self.soon, *self.later)), None)
+        return next(iter((*self.urgent.contracts, *self.soon.contracts, *self.later.contracts)), None)
 
 
 # What a row of the calendar shows: a contract has three times as many columns.
@@ -386,29 +418,59 @@ SHOWN_IN_CALENDAR = (
 HORIZON = timedelta(days=366)
 
 
-def calendar(company: Company, *, today: date) -> Calendar:
-    """What must be decided by when, the nearest first."""
+def calendar(company: Company, *, today: date, most: int = 50) -> Calendar:
+    """What must be decided by when, the nearest first; of each part at most `most` are looked up whole."""
     bring_up_to_date(company, today=today)
-    found = standing(company).select_related("responsible").only(*SHOWN_IN_CALENDAR)
-    rows = list(found.order_by("send_by", "name", "pk"))
-    dated = [one for one in rows if one.send_by is not None]
+    found = standing(company)
+    rows = [_Row(*row) for row in found.order_by("send_by", "name", "pk").values_list(*_Row._fields)]
     decided = _decided(company)
+    missed = [
+        (row.pk, lost) for row in rows if (lost := _lost(row, decided.get(row.pk, frozenset()))) is not None
+    ]
+    parts: dict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        if (name := _part_of(row, today)) is not None:
+            parts[name].append(row)
+    for name in ("ending", "ending_soon"):
+        parts[name].sort(key=lambda row: ends_by_itself(row) or date.max)
+    shown = {row.pk for part in parts.values() for row in part[:most]} | {pk for pk, _ in missed[:most]}
+    asked = found.filter(pk__in=shown).select_related("responsible").only(*SHOWN_IN_CALENDAR)
+    whole = {one.pk: one for one in asked}  # what was put away meanwhile is not among them
+    running = [row for row in rows if not has_ended(row)]
     return Calendar(
-        urgent=tuple(one for one in dated if is_urgent(one, today)),
-        soon=tuple(one for one in dated if not is_urgent(one, today) and is_soon(one, today)),
-        later=tuple(one for one in dated if not is_soon(one, today) and _by(one) <= today + HORIZON),
-        missed=tuple(
-            missed for one in rows if (missed := missed_of(one, decided.get(one.pk, frozenset()))) is not None
-        ),
-        ending=tuple(
-            sorted(
-                (one for one in rows if one.send_by is None and _is_ending(one, today)),
-                key=lambda one: ends_by_itself(one) or date.max,
+        **{
+            name: Part(
+                tuple(whole[row.pk] for row in parts[name][:most] if row.pk in whole), len(parts[name])
             )
-        ),
-        unknown=tuple(one for one in rows if is_unknown(one)),
-        running=tuple(one for one in rows if not has_ended(one)),
+            for name in ("urgent", "soon", "ending_soon", "later", "unknown", "ending")
+        },
+        missed=tuple(Missed(whole[pk], *lost) for pk, lost in missed[:most] if pk in whole),
+        missed_number=len(missed),
+        running=len(running),
+        committed=_committed(running),
     )
+
+
+def _part_of(row: _Row, today: date) -> str | None:
+    """In which part of the calendar a contract stands; None where nothing is to be done within a year."""
+    if row.send_by is None:
+        if _is_ending(row, today):
+            return "ending_soon" if ends_soon(row, today) else "ending"
+        return "unknown" if is_unknown(row) else None
+    if is_urgent(row, today):
+        return "urgent"
+    if is_soon(row, today):
+        return "soon"
+    return "later" if row.send_by <= today + HORIZON else None
+
+
+def _committed(rows: Iterable[_Row]) -> dict[str, Decimal]:
+    """The yearly cost by currency."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for row in rows:
+        if row.yearly_cost is not None:
+            sums[row.currency] += row.yearly_cost
+    return dict(sums)
 
 
 def first_due(company: Company, *, today: date) -> Contract | None:
@@ -418,15 +480,11 @@ def first_due(company: Company, *, today: date) -> Contract | None:
     return found if found is not None and is_soon(found, today) else None
 
 
-def _by(contract: Contract) -> date:
-    return contract.send_by or date.max
-
-
-def is_urgent(contract: Contract, today: date) -> bool:
+def is_urgent(contract: Dated, today: date) -> bool:
     return contract.send_by is not None and (contract.send_by - today).days <= contract.urgent_days
 
 
-def is_soon(contract: Contract, today: date) -> bool:
+def is_soon(contract: Dated, today: date) -> bool:
     return contract.send_by is not None and (contract.send_by - today).days <= max(
         contract.lead_days, contract.urgent_days
     )
@@ -434,6 +492,11 @@ def is_soon(contract: Contract, today: date) -> bool:
 
 def missed_of(contract: Contract, decided: frozenset[date]) -> Missed | None:
     """The decision on the running exit that nobody took in time; None where it was taken or can still be."""
+    lost = _lost(contract, decided)
+    return None if lost is None else Missed(contract, *lost)
+
+
+def _lost(contract: Dated, decided: frozenset[date]) -> _Lost | None:
     answer: dict[str, Any] = contract.answer
     if not answer.get("missed") or contract.ends_on is not None:
         return None
@@ -442,8 +505,7 @@ def missed_of(contract: Contract, decided: frozenset[date]) -> Missed | None:
         return None
     follows = answer.get("if_nobody_acts") or {}
     until, commits = follows.get("renews_until"), follows.get("commits")
-    return Missed(
-        contract,
+    return _Lost(
         exit_day,
         last_day,
         date.fromisoformat(until) if until else None,
@@ -451,30 +513,30 @@ def missed_of(contract: Contract, decided: frozenset[date]) -> Missed | None:
     )
 
 
-def ends_by_itself(contract: Contract) -> date | None:
+def ends_by_itself(contract: Dated) -> date | None:
     """The day it ends on without anybody's notice, or since notice was given; None where it goes on."""
     ends = (contract.answer.get("if_nobody_acts") or {}).get("ends")
     return None if ends is None else date.fromisoformat(ends)
 
 
-def _is_ending(contract: Contract, today: date) -> bool:
+def _is_ending(contract: Dated, today: date) -> bool:
     ends = ends_by_itself(contract)
     return ends is not None and ends >= today
 
 
-def ends_soon(contract: Contract, today: date) -> bool:
+def ends_soon(contract: Dated, today: date) -> bool:
     """Whether it ends by itself within its lead time, and nobody decided that it should."""
     ends = ends_by_itself(contract)
     return ends is not None and contract.ends_on is None and (ends - today).days <= contract.lead_days
 
 
-def has_ended(contract: Contract) -> bool:
+def has_ended(contract: Dated) -> bool:
     """Whether it is over, as of the day it was worked out for."""
     answer: dict[str, Any] = contract.answer
     return answer.get("term") is None and not answer.get("problems")
 
 
-def is_unknown(contract: Contract) -> bool:
+def is_unknown(contract: Dated) -> bool:
     """Whether no day can be counted because something is not known."""
     answer: dict[str, Any] = contract.answer
     if contract.ends_on is not None or contract.send_by is not None:

@@ -89,7 +89,7 @@ def test_notice_given_ends_it_and_taken_back_does_not(company: Company, owner: P
     assert contract.ends_on == date(2026, 5, 31)
     assert contract.send_by is None
     shown = contracts.calendar(company, today=TODAY)
-    assert shown.ending == (contract,)
+    assert shown.ending.contracts == (contract,)
     assert contracts.withdraw(decision, by=owner.user, today=TODAY)
     assert not contracts.withdraw(decision, by=owner.user, today=TODAY)
     again = Contract.objects.of(company).get()
@@ -106,18 +106,30 @@ def test_the_calendar_sorts_by_how_near_it_is(company: Company, owner: Person) -
     ending = kept(company, owner.user, name="ending", renewal_mode="none", renewal_term="", notice_length="")
     shown = contracts.calendar(company, today=TODAY)
     assert shown.first == near
-    assert shown.urgent == (near,)
-    assert shown.soon == (soon,)
-    assert shown.later == (later,)
-    assert far not in shown.later
-    assert set(shown.unknown) == {unknown, no_start}
-    assert shown.ending == (ending,)
+    assert shown.urgent.contracts == (near,)
+    assert shown.soon.contracts == (soon,)
+    assert shown.later.contracts == (later,)
+    assert far not in shown.later.contracts
+    assert set(shown.unknown.contracts) == {unknown, no_start}
+    assert shown.ending.contracts == (ending,)
+
+
+def test_of_many_contracts_the_nearest_are_looked_up_and_all_are_counted(
+    company: Company, owner: Person
+) -> None:
+    first, _, _ = (kept(company, owner.user, name=name) for name in ("a", "b", "c"))
+    lost = [kept(company, owner.user, name=name, start=date(2022, 2, 1)) for name in ("x", "y")]
+    shown = contracts.calendar(company, today=TODAY, most=1)
+    assert (shown.soon.contracts, shown.soon.number, shown.soon.more) == ((first,), 3, 2)
+    assert [one.contract for one in shown.missed] == lost[:1]
+    assert shown.missed_number == 2
+    assert shown.running == 5
 
 
 def test_notice_at_any_time_has_no_deadline_and_is_not_unknown(company: Company, owner: Person) -> None:
     contract = kept(company, owner.user, notice_before="any_time", notice_break=True)
     assert contract.answer["earliest_end"] == "2026-04-10"
-    assert contracts.calendar(company, today=TODAY).unknown == ()
+    assert contracts.calendar(company, today=TODAY).unknown.number == 0
 
 
 def test_what_was_changed_is_kept_with_what_stood_there(company: Company, owner: Person) -> None:
@@ -177,5 +189,5 @@ def test_what_has_ended_commits_nothing_and_is_not_unknown(company: Company, own
     given_up.worked_out_on = None
     given_up.save()
     assert contracts.calendar(company, today=TODAY).committed == {}
-    assert contracts.calendar(company, today=TODAY).unknown == ()
-    assert contracts.calendar(company, today=TODAY).running == ()
+    assert contracts.calendar(company, today=TODAY).unknown.number == 0
+    assert contracts.calendar(company, today=TODAY).running == 0

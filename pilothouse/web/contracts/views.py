@@ -55,39 +55,28 @@ def calendar(request: CompanyRequest, company: Company) -> HttpResponse:
     services.open_days.OpenDay), today, committed (yearly cost by currency), may_change.
     """
     today = timezone.localdate()
-    found = contracts.calendar(company, today=today)
+    found = contracts.calendar(company, today=today, most=LONGEST_PART)
+    ending = contracts.standing(company).filter(ends_on__isnull=False)
     parts = [
         (_("Urgent"), "act", found.urgent),
         (_("Soon"), "look", found.soon),
-        (
-            _("Ending by themselves soon: extend, replace, or let go"),
-            "look",
-            [one for one in found.ending if contracts.ends_soon(one, today)],
-        ),
+        (_("Ending by themselves soon: extend, replace, or let go"), "look", found.ending_soon),
         (_("Later, within a year"), "plain", found.later),
         (_("Without a day: something is not known, mostly the notice"), "look", found.unknown),
-        (
-            _("Ending by themselves"),
-            "plain",
-            [one for one in found.ending if not contracts.ends_soon(one, today)],
-        ),
+        (_("Ending by themselves"), "plain", found.ending),
     ]
     context = {
         "calendar": found,
-        "parts": [
-            (title, state, rows[:LONGEST_PART], max(0, len(rows) - LONGEST_PART))
-            for title, state, rows in parts
-            if rows
-        ],
+        "parts": [(title, state, part.contracts, part.more) for title, state, part in parts if part.number],
         "missed": found.missed[:MISSED_AT_ONCE],
-        "missed_more": found.missed[MISSED_AT_ONCE:LONGEST_PART],
-        "missed_number": len(found.missed),
-        "missed_left": max(0, len(found.missed) - LONGEST_PART),
-        "unsent": unsent_of(found.ending, today=today)[:LONGEST_PART],
+        "missed_more": found.missed[MISSED_AT_ONCE:],
+        "missed_number": found.missed_number,
+        "missed_left": found.missed_number - len(found.missed),
+        "unsent": unsent_of(list(ending), today=today)[:LONGEST_PART],
         "today": today,
         "committed": found.committed,
         "number": contracts.standing(company).count(),
-        "running": len(found.running),
+        "running": found.running,
         "may_change": request.membership.may(Role.EDITOR),
     }
     return render(request, "contracts/calendar.html", context)
